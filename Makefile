@@ -1,0 +1,54 @@
+# make demo    decides a real case and prints why
+# make test    the tests, then the golden cases of the rules
+# make check   style (ruff) and types (mypy, strict)
+# make bench   how fast it is
+# make clean   removes all that these made
+#
+# Each sets up what it needs: it finds a Python from 3.11 on (or takes yours: make PYTHON=python3.12 test), makes
+# a virtual environment in .venv and installs rulecheck there as a user would, not editable. When nothing changed
+# since the last time, that step does nothing.
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench clean
+
+ifndef PYTHON
+PYTHON := $(shell sh .ci/find-python)
+endif
+
+# What is run must be what was installed: -P keeps the checkout off the import path.
+unexport PYTHONPATH PYTHONHOME
+RUN := .venv/bin/python -P
+
+# $(call set-up,EXTRAS) brings .venv up to date.
+define set-up
+@test -n "$(PYTHON)" || { echo "rulecheck: needs Python 3.11 or newer, and found none on the path" >&2; exit 1; }
+@$(PYTHON) .ci/install.py $(1)
+endef
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+demo:
+	$(call set-up)
+	@echo 'rulecheck examples/granted.json'
+	@$(RUN) -m rulecheck examples/granted.json
+
+test:
+	$(call set-up,test)
+	$(RUN) -m pytest
+	$(RUN) -m rulecheck test
+
+check:
+	$(call set-up,test check)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy -p rulecheck
+
+bench:
+	$(call set-up,test)
+	$(RUN) bench/run.py
+
+clean:
+	rm -rf .venv build dist rulecheck.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

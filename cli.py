@@ -1,0 +1,368 @@
+"""The command line: parse options, call one function, choose a report, map to an exit code.
+
+Exit codes: 0 done; 1 findings or failing cases; 2 usage or a bad file; 3 undetermined for missing facts; 70 a bug of
+ours. Results go to stdout, everything else to stderr. What a command does not need is not imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from rulecheck.engine.diagnostics import Diagnostic
+    from rulecheck.engine.rulebook import Rulebook
+    from rulecheck.reports.style import Style
+
+DONE, FINDINGS, BAD_INPUT, UNDETERMINED, BUG = 0, 1, 2, 3, 70
+
+
+class Commands(click.Group):
+    """The commands; what is none of them is a case file to decide."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts the command that decides in front of a case file, or of an option that belongs to it."""
+        own = {"--help", "-h", "--version"}
+        first = args[0] if args else ""
+        if first and first not in self.commands and first not in own:
+            args = ["decide", *args]
+        return super().parse_args(ctx, args)
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from rulecheck import __version__
+
+        click.echo(f"rulecheck {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
+def command() -> None:
+    """Decide cases by statutes written in YAML, with a trace to the paragraph.
+
+    rulecheck CASE… decides each case file (JSON or YAML; - for standard input).
+    """
+
+
+def _rules_option(function: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--rules", metavar="DIR", help="The rulebook's directory.")(function)
+
+
+def _format_option(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True)
+
+
+def _language_option(function: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--lang", default="en", show_default=True, help="Language of labels and sentences.")(
+        function
+    )
+
+
+def _style_option(function: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--style",
+        "look",
+        type=click.Choice(["auto", "plain", "ascii"]),
+        default="auto",
+        show_default=True,
+        help="auto: colour and symbols on a terminal; plain: never colour; ascii: no signs beyond ASCII either.",
+    )(function)
+
+
+class Day(click.ParamType[object]):
+    """A date, year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date that an option names."""
+        from rulecheck.engine.calendar import parse_date
+
+        day = parse_date(str(value))
+        if day is None:
+            self.fail(f"`{value}` is not a date; write year-month-day, such as 2024-03-01", param, ctx)
+        return day
+
+
+@command.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE…")
+@click.option("--as-of", type=Day(), help="Decide by the law in force on this day.")
+@click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
+@click.option(
+    "--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated."
+)
+@_rules_option
+@_format_option("text", "json")
+@_language_option
+@_style_option
+def decide(
+    cases: tuple[str, ...],
+    as_of: date | None,
+    known_on: date | None,
+    ask: tuple[str, ...],
+    rules: str | None,
+    form: str,
+    lang: str,
+    look: str,
+) -> None:
+    """Decide case files and show why. Exit code 3 when facts are missing that matter."""
+    from rulecheck import __version__
+    from rulecheck.engine.case import read_case
+    from rulecheck.engine.decide import Question
+    from rulecheck.engine.decide import decide as decide_case
+
+    rulebook = _rulebook(rules, look)
+    question = Question(ask, as_of, known_on)
+    worst, records = DONE, []
+    for name in cases:
+        text = _read(name, look)
+        if text is None:
+            worst = BAD_INPUT
+            continue
+        case, found = read_case(text, _shown_name(name), rulebook.vocabulary)
+        if case is None:
+            _tell(found, look, {_shown_name(name): text})
+            worst = BAD_INPUT
+            continue
+        answer = decide_case(rulebook, case, question, __version__)
+        if answer.problems:
+            _tell(answer.problems, look, {_shown_name(name): text})
+            worst = BAD_INPUT
+            continue
+        if any(d.state.value == "unknown" for d in answer.asked()):
+            worst = max(worst, UNDETERMINED, key=(DONE, UNDETERMINED, BAD_INPUT).index)
+        if form == "json":
+            from rulecheck.engine.record import record
+
+            records.append(record(answer, rulebook))
+        else:
+            from rulecheck.reports.text import text as text_report
+
+            click.echo(text_report(answer, rulebook, _style(look), lang), nl=False)
+    if records:
+        import json
+
+        shown = records[0] if len(cases) == 1 else records
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    sys.exit(worst)
+
+
+@command.command()
+@click.argument("rules", required=False)
+@_format_option("text", "json")
+@_style_option
+def check(rules: str | None, form: str, look: str) -> None:
+    """Check a rulebook: shape, names, types, units, references, cycles. Exit code 2 when something is wrong."""
+    from rulecheck.engine.cache import load_cached
+    from rulecheck.engine.diagnostics import has_errors
+
+    directory = _directory(rules)
+    rulebook, found = load_cached(directory)
+    if form == "json":
+        from rulecheck.reports.diagnostics_text import diagnostics_json
+
+        click.echo(diagnostics_json(found))
+    else:
+        _tell(found, look, {}, directory)
+        if rulebook is not None:
+            decided = sum(1 for p in rulebook.provisions.values() if p.decides)
+            click.echo(
+                f"{rulebook.id}: {len(rulebook.provisions):,} provisions in {len(rulebook.articles):,} articles, "
+                f"{decided:,} of them decide something; {len(rulebook.vocabulary.facts):,} facts; no errors"
+            )
+    sys.exit(BAD_INPUT if has_errors(found) or rulebook is None else DONE)
+
+
+@command.command()
+@click.argument("paths", nargs=-1)
+@click.option(
+    "-k", "wanted", default="", metavar="TEXT", help="Only cases whose name, file or provision contains it."
+)
+@_rules_option
+@_format_option("text", "json")
+@_style_option
+def test(paths: tuple[str, ...], wanted: str, rules: str | None, form: str, look: str) -> None:
+    """Run golden cases (all of the rulebook's by default). Exit code 1 when one fails or there is none."""
+    from rulecheck.reports.golden_text import golden_json, golden_text
+    from rulecheck.workbench.golden import load_golden, run
+
+    directory = _directory(rules)
+    rulebook = _rulebook(directory, look)
+    results, bad = [], False
+    for golden_file in load_golden(paths or (os.path.join(directory, "cases"),), rulebook):
+        _tell(golden_file.mistakes, look, {})
+        bad = bad or bool(golden_file.mistakes)
+        for case in golden_file.cases:
+            if wanted in f"{golden_file.file} {case.title} {case.shows}":
+                results.append(run(golden_file.file, case, rulebook))
+    click.echo(
+        golden_json(results) if form == "json" else golden_text(results, _style(look)), nl=form == "json"
+    )
+    if bad:
+        sys.exit(BAD_INPUT)
+    sys.exit(DONE if results and all(r.passed for r in results) else FINDINGS)
+
+
+@command.command()
+@click.argument("article", metavar="ARTICLE", nargs=-1, required=True)
+@click.option("--as-of", type=Day(), help="The article as in force on this day; all versions by default.")
+@_rules_option
+@_language_option
+@_style_option
+def show(article: tuple[str, ...], as_of: date | None, rules: str | None, lang: str, look: str) -> None:
+    """Show an article in plain words, such as: rulecheck show EEA 19-2 --as-of 2024-03-01."""
+    from rulecheck.engine.diagnostics import did_you_mean
+    from rulecheck.reports.show import show_article
+
+    rulebook = _rulebook(rules, look)
+    name = " ".join(article)
+    found = rulebook.articles.get(name)
+    if found is None:
+        hint = did_you_mean(name, rulebook.articles) or f"there are: {', '.join(rulebook.articles)}"
+        raise click.UsageError(f"there is no article `{name}`; {hint}")
+    click.echo(show_article(rulebook, found.act, found.number, as_of, lang, _style(look)), nl=False)
+
+
+@command.command()
+@click.argument("scheme", required=False)
+@click.option("--template", is_flag=True, help="Write an empty case (YAML) to fill in.")
+@_rules_option
+@_language_option
+@_style_option
+def facts(scheme: str | None, template: bool, rules: str | None, lang: str, look: str) -> None:
+    """Show which facts a scheme needs, with question, document and legal basis; without SCHEME the schemes."""
+    from rulecheck.engine.diagnostics import did_you_mean
+    from rulecheck.workbench import facts as needs
+
+    rulebook = _rulebook(rules, look)
+    schemes = rulebook.vocabulary.schemes
+    if scheme is None:
+        for known in schemes.values():
+            click.echo(f"{known.id}: {known.title.text(lang)}")
+        return
+    if scheme not in schemes:
+        raise click.UsageError(
+            f"there is no scheme `{scheme}`; {did_you_mean(scheme, schemes) or 'list them with `rulecheck facts`'}"
+        )
+    if template:
+        click.echo(needs.template(rulebook, schemes[scheme], lang), nl=False)
+        return
+    from rulecheck.reports.facts_text import facts_text
+
+    click.echo(
+        facts_text(needs.facts_of_scheme(rulebook, schemes[scheme]), rulebook, _style(look), lang), nl=False
+    )
+
+
+@command.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain the code of a diagnostic; without CODE list them all."""
+    from rulecheck.engine.codes import all_codes
+    from rulecheck.engine.diagnostics import did_you_mean
+    from rulecheck.reports.codes_text import code_text
+
+    codes = all_codes()
+    if code is None:
+        for entry in codes.values():
+            click.echo(f"{entry.code}  {entry.title}")
+        return
+    if code.upper() not in codes:
+        raise click.UsageError(f"there is no code `{code}`; {did_you_mean(code.upper(), codes)}")
+    click.echo(code_text(codes[code.upper()]), nl=False)
+
+
+@command.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Write the completion script of a shell, to be put where the shell reads it."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(kind(command, {}, "rulecheck", "_RULECHECK_COMPLETE").source())
+
+
+def _directory(named: str | None) -> str:
+    from rulecheck.engine.whereabouts import rulebook_directory
+
+    directory, candidates = rulebook_directory(named)
+    if directory is None:
+        among = f" among {', '.join(candidates)}" if candidates else ""
+        raise click.UsageError(f"no rulebook could be chosen{among}; name one with --rules")
+    return directory
+
+
+def _rulebook(named: str | None, look: str) -> Rulebook:
+    from rulecheck.engine.cache import load_cached
+
+    directory = _directory(named)
+    rulebook, found = load_cached(directory)
+    if rulebook is None:
+        _tell(found, look, {}, directory)
+        sys.exit(BAD_INPUT)
+    return rulebook
+
+
+def _read(name: str, look: str) -> bytes | None:
+    from rulecheck.engine.limits import DEFAULT_LIMITS
+
+    if name == "-":
+        return sys.stdin.buffer.read(DEFAULT_LIMITS.case_bytes + 1)
+    from rulecheck.engine.text_file import read_file
+
+    text, found = read_file(name, DEFAULT_LIMITS, case=True)
+    _tell(found, look, {})
+    return text
+
+
+def _shown_name(name: str) -> str:
+    return "<stdin>" if name == "-" else name
+
+
+def _style(look: str) -> Style:
+    from rulecheck.reports.style import style_for
+
+    return style_for(look, sys.stdout, dict(os.environ))
+
+
+def _tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], directory: str = "") -> None:
+    """Shows diagnostics on stderr, each with its line."""
+    if not found:
+        return
+    from rulecheck.engine.source_lines import SourceLines
+    from rulecheck.reports.diagnostics_text import diagnostics_text
+    from rulecheck.reports.style import style_for
+
+    style = style_for(look, sys.stderr, dict(os.environ))
+    click.echo(diagnostics_text(found, SourceLines(texts, directory).line, style), err=True, nl=False)
+
+
+def main() -> None:
+    """The entry point: runs the command; whatever escapes it is a bug of ours, and says so."""
+    try:
+        command.main(prog_name="rulecheck")
+    except BrokenPipeError:
+        # The reader has seen enough (`rulecheck … | head`). Keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+    except Exception as bug:
+        if os.environ.get("RULECHECK_DEBUG"):
+            raise
+        click.echo(
+            f"rulecheck has a bug: {type(bug).__name__}: {bug}\n"
+            "help: run it again with RULECHECK_DEBUG=1 and report what it prints, with the files it was given",
+            err=True,
+        )
+        sys.exit(BUG)

@@ -1,0 +1,298 @@
+"""A case: the facts of one person's situation, read from JSON or YAML and typed by the vocabulary.
+
+A fact that is left out is unknown. ``none`` says that an optional thing does not exist. Nothing is assumed.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+
+from attrs import Factory, define, evolve, frozen
+
+from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
+from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
+from rulecheck.engine.reading import Unfit, read_value, shown, value_text
+from rulecheck.engine.types import DATE, ListType
+from rulecheck.engine.values import NONE, Elements, Period, Value, number
+from rulecheck.engine.vocabulary import Fact, Vocabulary
+
+Path = tuple[str | int, ...]
+KEYS = ("case", "law date", "known on", "ask", "facts", "note")
+
+
+@frozen
+class Case:
+    """The typed facts of a case by address (``child.born_on``, ``claim.months[2].first_day``), and what is asked.
+
+    ``law_date`` and ``known_on`` are the days that the case names itself, None where it names none.
+    """
+
+    file: str
+    facts: dict[str, Value] = Factory(dict)
+    title: str = ""
+    law_date: date | None = None
+    known_on: date | None = None
+    ask: tuple[str, ...] = ()
+    places: dict[str, Path] = Factory(dict)
+    text: bytes = b""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the case says, whatever the spelling of its file."""
+        lines = [f"law date={self.law_date}", f"known on={self.known_on}", f"ask={','.join(self.ask)}"]
+        lines += [f"{name}={_canonical(value)}" for name, value in sorted(self.facts.items())]
+        return sha256("\n".join(lines).encode()).hexdigest()
+
+    def place(self, address: str) -> Place:
+        """Where the case gives a fact; the file itself for one that it does not give."""
+        path = self.places.get(address)
+        return Place(self.file) if path is None else place_at(self.text, self.file, path)
+
+
+def read_case(
+    text: bytes, file: str, vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+    """The case in a file's text, and everything that is wrong in it; no case when there is an error.
+
+    A file named ``*.yaml`` or ``*.yml``, and a nameless one that does not begin with a brace, is read as YAML;
+    everything else as JSON.
+    """
+    data, found = raw_data(text, file, limits)
+    if found:
+        return None, found
+    return case_of(data, text, file, vocabulary)
+
+
+def raw_data(text: bytes, file: str, limits: Limits) -> tuple[object, tuple[Diagnostic, ...]]:
+    """The plain data in a file's text: from JSON with exact numbers, from YAML with every scalar a text."""
+    if is_yaml(text, file):
+        from rulecheck.engine.read_yaml import read_yaml
+        from rulecheck.engine.source import tree_to_data
+
+        tree, found = read_yaml(text, file, evolve(limits, rule_file_bytes=limits.case_bytes))
+        return (None if tree is None else tree_to_data(tree)), found
+    from rulecheck.engine.read_json import read_json
+
+    return read_json(text, file, limits)
+
+
+def is_yaml(text: bytes, file: str) -> bool:
+    """Whether a file's text is to be read as YAML."""
+    if file.lower().endswith((".yaml", ".yml")):
+        return True
+    return not file.lower().endswith(".json") and not text.lstrip().startswith((b"{", b"["))
+
+
+def case_of(
+    data: object, text: bytes, file: str, vocabulary: Vocabulary
+) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+    """The case that plain data stands for; ``text`` is where its places are looked up."""
+    reader = _Reader(text, file, vocabulary)
+    case = reader.case(data)
+    found = in_order(reader.found)
+    return (None if found else case), found
+
+
+def place_at(text: bytes, file: str, path: Path) -> Place:
+    """The place of a value in a case's text. Looked up only for messages: reading needs no places."""
+    from rulecheck.engine.locate import locate
+
+    return locate(text, file, path)
+
+
+@define
+class _Reader:
+    text: bytes
+    file: str
+    vocabulary: Vocabulary
+    found: list[Diagnostic] = Factory(list)
+    facts: dict[str, Value] = Factory(dict)
+    places: dict[str, Path] = Factory(dict)
+
+    def report(self, code: str, path: Path, message: str, hint: str = "") -> None:
+        underlined = str(path[-1]) if path else ""
+        self.found.append(Diagnostic(code, message, place_at(self.text, self.file, path), underlined, hint))
+
+    def case(self, data: object) -> Case:
+        if not isinstance(data, dict):
+            self.report(
+                "R0507", (), f"a case is a mapping, and this is {shown(data)}", 'write `{"facts": {…}}`'
+            )
+            return Case(self.file)
+        given = {str(key).replace("_", " "): (key, value) for key, value in data.items()}
+        for key, (written, _) in given.items():
+            if key not in KEYS:
+                hint = did_you_mean(key, KEYS) or "the facts of a case stand under `facts`"
+                self.report("R0506", (written,), f"`{written}` is not a key of a case", hint)
+        if "facts" not in given:
+            self.report("R0507", (), "the case has no `facts`", "put the facts of the case under `facts`")
+        else:
+            written, facts = given["facts"]
+            self.names(facts, "", (written,))
+        title = given.get("case", ("", ""))[1]
+        return Case(
+            self.file,
+            self.facts,
+            title if isinstance(title, str) else "",
+            self.day(given, "law date"),
+            self.day(given, "known on"),
+            self.ask(given),
+            self.places,
+            self.text,
+        )
+
+    def day(self, given: dict[str, tuple[str, object]], key: str) -> date | None:
+        if key not in given:
+            return None
+        written, raw = given[key]
+        day = read_value(raw, DATE)
+        if isinstance(day, Unfit):
+            self.report("R0510", (written,), f"the {key} {day.message}", day.hint)
+        return day if isinstance(day, date) else None
+
+    def ask(self, given: dict[str, tuple[str, object]]) -> tuple[str, ...]:
+        if "ask" not in given:
+            return ()
+        written, raw = given["ask"]
+        asked = [raw] if isinstance(raw, str) else raw
+        if not isinstance(asked, list) or not all(isinstance(a, str) for a in asked):
+            self.report(
+                "R0507",
+                (written,),
+                f"`ask` is {shown(raw)}, and a list of names is meant",
+                "name schemes or conclusions",
+            )
+            return ()
+        return tuple(asked)
+
+    def names(self, data: object, prefix: str, path: Path) -> None:
+        """Reads a mapping of fact names, dotted or nested."""
+        if not isinstance(data, dict):
+            what = f"`{prefix}`" if prefix else "`facts`"
+            self.report(
+                "R0507",
+                path,
+                f"{what} is {shown(data)}, and a mapping of facts is meant",
+                "write each fact as a name and its value",
+            )
+            return
+        for key, raw in data.items():
+            name = f"{prefix}.{key}" if prefix else str(key)
+            here = (*path, key)
+            fact = self.vocabulary.facts.get(name)
+            if fact is not None and not fact.record:
+                self.given(name, fact, raw, here)
+            elif any(
+                known.startswith(f"{name}.") and not f.record for known, f in self.vocabulary.facts.items()
+            ):
+                self.names(raw, name, here)
+            else:
+                self.unknown(name, here)
+
+    def unknown(self, name: str, path: Path) -> None:
+        if name in self.vocabulary.conclusions:
+            self.report(
+                "R0501",
+                path,
+                f"`{name}` is a conclusion, not a fact",
+                "provisions decide it; give the facts it rests on",
+            )
+            return
+        known = [n for n, f in self.vocabulary.facts.items() if not f.record]
+        self.report("R0501", path, f"`{name}` is not a fact of this rulebook", did_you_mean(name, known))
+
+    def given(self, address: str, fact: Fact, raw: object, path: Path) -> None:
+        if address in self.facts:
+            self.report(
+                "R0505", path, f"`{address}` is given twice", "a fact is given once, nested or dotted"
+            )
+            return
+        self.places[address] = path
+        if isinstance(fact.type, ListType):
+            self.elements(address, fact.type.record, raw, path)
+            return
+        if raw is None:
+            self.report(
+                "R0512",
+                path,
+                f"`{address}` is null, which says nothing",
+                "leave the fact out when it is unknown"
+                + ('; write "none" when there is none' if fact.optional else ""),
+            )
+            return
+        if raw == "none" and "none" not in fact.options:
+            if not fact.optional:
+                self.report(
+                    "R0509",
+                    path,
+                    f"`{address}` is `none`, and there always is one",
+                    "leave the fact out when it is unknown",
+                )
+            self.facts[address] = NONE
+            return
+        value = read_value(raw, fact.type)
+        if isinstance(value, Unfit):
+            self.report("R0503", path, f"`{address}` {value.message}", value.hint)
+            return
+        for message in _beyond(value, fact):
+            self.report(
+                "R0504",
+                path,
+                f"`{address}` is {shown(raw)}, {message}",
+                "check the document that it was read off",
+            )
+        self.facts[address] = value
+
+    def elements(self, address: str, record: str, raw: object, path: Path) -> None:
+        if not isinstance(raw, list):
+            self.report(
+                "R0503",
+                path,
+                f"`{address}` is {shown(raw)}, and a list is meant",
+                "write a list of records, or `[]` when there are none",
+            )
+            return
+        self.facts[address] = Elements(address, len(raw))
+        fields = {
+            name.rpartition(".")[2]: f for name, f in self.vocabulary.facts.items() if f.record == record
+        }
+        for i, item in enumerate(raw):
+            here = (*path, i)
+            if not isinstance(item, dict):
+                self.report(
+                    "R0503",
+                    here,
+                    f"`{address}[{i + 1}]` is {shown(item)}, and a record is meant",
+                    f"give its fields: {', '.join(f'`{f}`' for f in fields)}",
+                )
+                continue
+            for key, value in item.items():
+                if key in fields:
+                    self.given(f"{address}[{i + 1}].{key}", fields[key], value, (*here, key))
+                else:
+                    self.report(
+                        "R0501",
+                        (*here, key),
+                        f"`{key}` is not a field of `{record}`",
+                        did_you_mean(str(key), fields),
+                    )
+
+
+def _beyond(value: Value, fact: Fact) -> Iterator[str]:
+    for bound, word, out in ((fact.at_least, "at least", -1), (fact.at_most, "at most", 1)):
+        if bound is not None and _order(value, bound) == out:
+            yield f"and it is {word} {value_text(bound, fact.type)}"
+
+
+def _order(value: Value, bound: Value) -> int:
+    """Whether a value lies before its bound (−1), on it, or after it; the two are of one type."""
+    if isinstance(value, Period) and isinstance(bound, Period):
+        one, other = (value.months, value.days), (bound.months, bound.days)
+        return (one > other) - (one < other)
+    if isinstance(value, date) and isinstance(bound, date):
+        return (value > bound) - (value < bound)
+    return (number(value) > number(bound)) - (number(value) < number(bound))
+
+
+def _canonical(value: Value) -> str:
+    return ",".join(sorted(value)) if isinstance(value, frozenset) else repr(value)

@@ -1,0 +1,290 @@
+"""Checks a whole rulebook before any case runs: names, types, units, provisions spoken of, cycles, bounds."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import define, evolve, field
+
+from rulecheck.engine.check_bounds import impossible
+from rulecheck.engine.check_cycles import cycles
+from rulecheck.engine.constructs import CONSTRUCTS
+from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
+from rulecheck.engine.names import Names
+from rulecheck.engine.rulebook import Provision, Rulebook, Version
+from rulecheck.engine.types import (
+    BOOLEAN,
+    DATE,
+    WRONG,
+    ChoiceType,
+    ListType,
+    Quantity,
+    Type,
+    assignable,
+    money,
+)
+from rulecheck.engine.vocabulary import Constraint
+from rulecheck.grammar import syntax as s
+from rulecheck.grammar.printer import to_text
+
+
+def check(rulebook: Rulebook) -> tuple[Rulebook, tuple[Diagnostic, ...]]:
+    """The rulebook with its names resolved, and everything that is wrong in it, sorted by place."""
+    found: list[Diagnostic] = []
+    provisions = {
+        id_: _provision(rulebook, provision, found) for id_, provision in rulebook.provisions.items()
+    }
+    constraints = tuple(
+        _constraint(rulebook, constraint, found) for constraint in rulebook.vocabulary.constraints
+    )
+    resolved = evolve(
+        rulebook, provisions=provisions, vocabulary=evolve(rulebook.vocabulary, constraints=constraints)
+    )
+    if not found:
+        found.extend(cycles(resolved))
+    return resolved, in_order(found)
+
+
+def record_of(rulebook: Rulebook, provision: Provision) -> str:
+    """The record for whose elements a provision decides, itself or through the one it excepts; else empty."""
+    seen: set[str] = set()
+    while provision.id not in seen:
+        seen.add(provision.id)
+        conclusion = rulebook.vocabulary.conclusions.get(provision.decides)
+        if conclusion is not None:
+            return conclusion.record
+        provision = rulebook.provisions.get(provision.to, provision)
+    return ""
+
+
+def _provision(rulebook: Rulebook, provision: Provision, found: list[Diagnostic]) -> Provision:
+    record = record_of(rulebook, provision)
+    conclusion = rulebook.vocabulary.conclusions.get(provision.decides)
+    wanted = conclusion.type if conclusion else BOOLEAN
+    versions = tuple(_version(rulebook, version, record, wanted, found) for version in provision.versions)
+    fulfilled = provision.fulfilled
+    if fulfilled is not None:
+        checker = Checker(rulebook, found, Names(rulebook.vocabulary, record=record))
+        fulfilled = checker.resolved(fulfilled)
+        checker.condition(fulfilled)
+    return evolve(provision, versions=versions, fulfilled=fulfilled)
+
+
+def _version(
+    rulebook: Rulebook, version: Version, record: str, wanted: Type, found: list[Diagnostic]
+) -> Version:
+    names = Names(rulebook.vocabulary, frozenset(name for name, _ in version.where), record=record)
+    checker = Checker(rulebook, found, names)
+    where = tuple((name, checker.resolved(node)) for name, node in version.where)
+    checker.where.update(where)
+    for name, _ in where:
+        checker.local(name)
+    when = checker.resolved(version.when) if version.when is not None else None
+    if when is not None:
+        checker.condition(when)
+        found.extend(impossible(when, rulebook.vocabulary, checker.where))
+    value = version.value
+    if value is not None:
+        value = checker.resolved(value, wanted)
+        checker.value(value, wanted)
+    table = version.table
+    if table is not None:
+        rows = []
+        for row in table.rows:
+            row_when = checker.resolved(row.when) if row.when is not None else None
+            if row_when is not None:
+                checker.condition(row_when)
+            row_value = checker.resolved(row.value, wanted)
+            checker.value(row_value, wanted)
+            rows.append(evolve(row, when=row_when, value=row_value))
+        table = evolve(table, rows=tuple(rows))
+    version_by = version.version_by
+    if version_by is not None:
+        version_by = checker.resolved(version_by)
+        if checker.type_of(version_by) not in (DATE, WRONG):
+            checker.report(
+                "R0219",
+                version_by,
+                f"a version is chosen by a date, and this is a {checker.type_of(version_by)}",
+            )
+    return evolve(version, where=where, when=when, value=value, table=table, version_by=version_by)
+
+
+def _constraint(rulebook: Rulebook, constraint: Constraint, found: list[Diagnostic]) -> Constraint:
+    checker = Checker(rulebook, found, Names(rulebook.vocabulary))
+    must = checker.resolved(constraint.must)
+    checker.condition(must)
+    for node in s.walk(must):
+        if isinstance(node, s.Name) and "conclusion" in node.role:
+            checker.report(
+                "R0220",
+                node,
+                f"`{node.name}` is a conclusion; a constraint speaks of facts",
+                "what provisions decide cannot make a case impossible",
+            )
+    return evolve(constraint, must=must)
+
+
+@define
+class Checker:
+    """Checks the expressions of one version. Implements what constructs ask of a checker."""
+
+    rulebook: Rulebook
+    found: list[Diagnostic]
+    names: Names
+    where: dict[str, s.Node] = field(factory=dict)
+    _local_types: dict[str, Type] = field(factory=dict)
+    _types: dict[int, tuple[s.Node, Type]] = field(factory=dict)
+
+    @property
+    def currency(self) -> Quantity:
+        """The type of money."""
+        return money(self.rulebook.currency.unit)
+
+    @property
+    def has_holidays(self) -> bool:
+        """Whether the rulebook names a calendar of public holidays."""
+        return bool(self.rulebook.holidays)
+
+    def resolved(self, node: s.Node, expected: Type | None = None) -> s.Node:
+        """The expression with its names resolved."""
+        return self.names.resolve(node, self.report, expected)
+
+    def type_of(self, node: s.Node) -> Type:
+        """The type of an expression; ``WRONG`` when something in it was reported. Each node is checked once."""
+        known = self._types.get(id(node))
+        if known is None:
+            known = self._types[id(node)] = (node, CONSTRUCTS[type(node)].check(node, self))
+        return known[1]
+
+    def condition(self, node: s.Node) -> Type:
+        """Checks an expression that must be a condition."""
+        found = self.type_of(node)
+        if found not in (BOOLEAN, WRONG):
+            self.report(
+                "R0215",
+                node,
+                f"a condition is expected, and this is a {found}",
+                "compare it with something, such as `… ≥ 1`",
+            )
+        return BOOLEAN
+
+    def value(self, node: s.Node, wanted: Type) -> None:
+        """Checks that an expression gives a value of a conclusion's type."""
+        if isinstance(node, s.Text) and isinstance(wanted, ChoiceType):
+            return
+        found = self.type_of(node)
+        if found == WRONG or assignable(found, wanted):
+            return
+        if (
+            isinstance(found, Quantity)
+            and isinstance(wanted, Quantity)
+            and isinstance(node, s.Number)
+            and not node.unit
+        ):
+            self.report(
+                "R0202",
+                node,
+                f"`{to_text(node)}` has no unit, and {wanted} are meant",
+                f"write the unit: `{to_text(node)} {wanted}`",
+            )
+            return
+        hint = (
+            "round it, or declare the conclusion as a number"
+            if isinstance(wanted, Quantity) and wanted.whole
+            else ""
+        )
+        self.report("R0219", node, f"the conclusion is a {wanted}, and this is a {found}", hint)
+
+    def local(self, name: str) -> Type:
+        """The type of a local amount; ``WRONG`` when it rests on itself."""
+        known = self._local_types.get(name)
+        if known is None:
+            self._local_types[name] = WRONG
+            node = self.where[name]
+            if name in _locals_behind(name, self.where):
+                self.report(
+                    "R0217",
+                    node,
+                    f"`{name}` rests on itself",
+                    "name amounts in an order in which each is known",
+                )
+            else:
+                self._local_types[name] = self.type_of(node)
+        return self._local_types[name]
+
+    def type_of_name(self, node: s.Name) -> Type:
+        """The type a name is declared with."""
+        vocabulary = self.rulebook.vocabulary
+        name = f"{node.record}.{node.name.rpartition('.')[2]}" if node.record else node.name
+        match node.role:
+            case "local":
+                return self.local(node.name)
+            case "fact" | "element fact":
+                found = vocabulary.facts[name].type
+                if isinstance(found, ListType):
+                    return self.report(
+                        "R0209",
+                        node,
+                        f"`{node.name}` is a list",
+                        f"speak of its elements: `any x in {node.name} satisfies …`",
+                    )
+                return found
+            case "conclusion" | "element conclusion":
+                return vocabulary.conclusions[name].type
+            case "figure":
+                return vocabulary.figures[name].type
+            case _:
+                return WRONG
+
+    def provision(self, node: s.ProvisionStatus) -> None:
+        """Checks that a provision spoken of can have that status."""
+        provision = self.rulebook.provisions.get(node.provision)
+        if provision is None or node.status == "applies":
+            return
+        if provision.kind not in ("duty", "prohibition"):
+            self.report(
+                "R0218",
+                node,
+                f"`{provision.id}` is no duty and no prohibition: it cannot be {node.status}",
+                "write `applies`",
+            )
+        elif node.status in ("fulfilled", "breached") and provision.fulfilled is None:
+            self.report(
+                "R0218", node, f"nothing says what fulfils `{provision.id}`", "add `fulfilled:` to it"
+            )
+
+    def element(self, variable: str, source: str, node: s.Node) -> "Checker":
+        """A checker in which ``variable`` names an element of the list ``source``; reports a bad list at ``node``."""
+        listed = self.rulebook.vocabulary.facts.get(source)
+        if listed is None or not isinstance(listed.type, ListType):
+            lists = [f.name for f in self.rulebook.vocabulary.facts.values() if isinstance(f.type, ListType)]
+            self.report("R0212", node, f"`{source}` is not a list", did_you_mean(source, lists))
+        elif variable in self.names.local or variable in self.rulebook.vocabulary.facts:
+            self.report(
+                "R0212",
+                node,
+                f"`{variable}` already names something else",
+                "choose another word for the element",
+            )
+        return self
+
+    def report(self, code: str, node: s.Node, message: str, hint: str = "") -> Type:
+        """Reports a mistake at a node; gives ``WRONG``."""
+        place = node.at if isinstance(node.at, Place) else self.rulebook.place
+        self.found.append(Diagnostic(code, message, place, to_text(node), hint))
+        return WRONG
+
+
+def _locals_behind(name: str, where: Mapping[str, s.Node]) -> set[str]:
+    """The local amounts that one rests on, itself among them when it goes round in a circle."""
+    behind: set[str] = set()
+    waiting = list(_locals_in(where[name]))
+    while waiting:
+        other = waiting.pop()
+        if other not in behind and other in where:
+            behind.add(other)
+            waiting.extend(_locals_in(where[other]))
+    return behind
+
+
+def _locals_in(node: s.Node) -> Iterable[str]:
+    return (n.name for n in s.walk(node) if isinstance(n, s.Name) and n.role == "local")

@@ -1,0 +1,139 @@
+"""Finds conditions that the declared bounds make always true or always false, and ranges that contradict each other."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+from rulecheck.engine.diagnostics import Diagnostic, Place
+from rulecheck.engine.values import Period, Value
+from rulecheck.engine.vocabulary import Vocabulary
+from rulecheck.grammar import syntax as s
+from rulecheck.grammar.printer import to_text
+
+# A closed interval on one line: numbers, days of a period, months of a period, or days of the calendar.
+Interval = tuple[Fraction | None, Fraction | None]
+
+
+def impossible(when: s.Node, vocabulary: Vocabulary, where: Mapping[str, s.Node]) -> Iterator[Diagnostic]:
+    """A diagnostic for each comparison that cannot come out both ways, and each list of conditions that cannot hold."""
+    for node in s.walk(when):
+        if isinstance(node, s.Compare) and len(node.operands) == 2:
+            one, other = (_interval(n, vocabulary, where) for n in node.operands)
+            yield from _told(node, _outcome(one, node.comparators[0], other))
+        elif isinstance(node, s.InRange):
+            subject, low, high = (
+                _interval(n, vocabulary, where) for n in (node.subject, node.low, node.high)
+            )
+            above, below = _outcome(subject, "≥", low), _outcome(subject, "≤", high)
+            yield from _told(node, False if False in (above, below) else above and below)
+        elif isinstance(node, s.AllOf):
+            yield from _contradiction(node)
+
+
+def _told(node: s.Node, outcome: bool | None) -> Iterator[Diagnostic]:
+    if outcome is not None and isinstance(node.at, Place):
+        word = "true" if outcome else "false"
+        yield Diagnostic(
+            "R0216",
+            f"this condition is always {word}",
+            node.at,
+            to_text(node),
+            "the bounds declared in the vocabulary leave no other case: check the limit, or the bounds",
+        )
+
+
+def _outcome(one: Interval | None, comparator: str, other: Interval | None) -> bool | None:
+    if one is None or other is None:
+        return None
+    if comparator in ("≥", ">"):
+        return _outcome(other, "≤" if comparator == "≥" else "<", one)
+    if comparator in ("=", "≠"):
+        apart = _outcome(one, "<", other) or _outcome(other, "<", one)
+        return (comparator == "≠") if apart else None
+    (low, high), (other_low, other_high) = one, other
+    strict = comparator == "<"
+    if (
+        high is not None
+        and other_low is not None
+        and (high < other_low or (not strict and high == other_low))
+    ):
+        return True
+    if low is not None and other_high is not None and (low > other_high or (strict and low == other_high)):
+        return False
+    return None
+
+
+def _interval(node: s.Node, vocabulary: Vocabulary, where: Mapping[str, s.Node]) -> Interval | None:
+    match node:
+        case s.Number():
+            return node.value, node.value
+        case s.PeriodLiteral() | s.DateLiteral():
+            point = _point(node.value if isinstance(node, s.DateLiteral) else Period(node.months, node.days))
+            return None if point is None else (point, point)
+        case s.Name(role="local") if node.name in where and not isinstance(where[node.name], s.Name):
+            return _interval(where[node.name], vocabulary, where)
+        case s.Name(role="fact" | "element fact"):
+            name = f"{node.record}.{node.name.rpartition('.')[2]}" if node.record else node.name
+            fact = vocabulary.facts[name]
+            if fact.optional or (fact.at_least is None and fact.at_most is None):
+                return None
+            return _bound(fact.at_least), _bound(fact.at_most)
+        case _:
+            return None
+
+
+def _bound(value: Value | None) -> Fraction | None:
+    return None if value is None else _point(value)
+
+
+def _point(value: Value) -> Fraction | None:
+    if isinstance(value, Period):
+        return None if value.months and value.days else Fraction(value.months or value.days)
+    if isinstance(value, date):
+        return Fraction(value.toordinal())
+    return Fraction(value) if isinstance(value, int | Fraction) else None
+
+
+def _contradiction(node: s.AllOf) -> Iterator[Diagnostic]:
+    """Literal limits on one subject that leave nothing between them."""
+    limits: dict[str, tuple[Fraction | None, Fraction | None]] = {}
+    for part in node.operands:
+        limit = _limit(part)
+        if limit is None:
+            continue
+        subject, low, high = limit
+        known_low, known_high = limits.get(subject, (None, None))
+        low = max((x for x in (low, known_low) if x is not None), default=None)
+        high = min((x for x in (high, known_high) if x is not None), default=None)
+        limits[subject] = low, high
+        if low is not None and high is not None and low > high and isinstance(part.at, Place):
+            yield Diagnostic(
+                "R0216",
+                "this condition is always false beside the others",
+                part.at,
+                to_text(part),
+                f"together they leave no value for `{subject}`",
+            )
+
+
+def _limit(part: s.Node) -> tuple[str, Fraction | None, Fraction | None] | None:
+    if isinstance(part, s.InRange):
+        low, high = (_literal(n) for n in (part.low, part.high))
+        return None if low is None or high is None else (to_text(part.subject), low, high)
+    if isinstance(part, s.Compare) and len(part.operands) == 2:
+        limit = _literal(part.operands[1])
+        subject = to_text(part.operands[0])
+        if limit is not None:
+            match part.comparators[0]:
+                case "≤" | "<":
+                    return subject, None, limit
+                case "≥" | ">":
+                    return subject, limit, None
+                case "=":
+                    return subject, limit, limit
+    return None
+
+
+def _literal(node: s.Node) -> Fraction | None:
+    found = _interval(node, Vocabulary(), {})
+    return found[0] if found is not None else None

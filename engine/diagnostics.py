@@ -1,0 +1,64 @@
+"""Diagnostics are values: what is wrong, where, and what to do about it.
+
+Nothing in the engine raises for a mistake of a user. A stage that finds mistakes returns them all, and whoever
+called it shows them together. The texts are a contract, held by the corpus in ``tests/errors``.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+from attrs import frozen
+
+Severity = Literal["error", "warning"]
+
+
+@frozen
+class Place:
+    """A stretch of one line of a file. Lines and columns count from 1; columns count characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+    def shifted(self, start: int, length: int) -> "Place":
+        """The place ``start`` characters further along the same line."""
+        return Place(self.file, self.line, self.column + start, max(1, length))
+
+
+@frozen
+class Diagnostic:
+    """One mistake: a code of the catalogue, a message, its place, the text underlined there, and a hint."""
+
+    code: str
+    message: str
+    place: Place
+    underlined: str = ""
+    hint: str = ""
+    severity: Severity = "error"
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Sort key: file, line, column, code, message."""
+        return (self.place.file, self.place.line, self.place.column, self.code, self.message)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics sorted by place, each once."""
+    return tuple(sorted(set(diagnostics), key=lambda d: d.order))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them is an error (a warning alone stops nothing)."""
+    return any(d.severity == "error" for d in diagnostics)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known words, or an empty text when none is near."""
+    near = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
+    if not near:
+        # A dotted name is often right in its last part only.
+        tail = word.rsplit(".", 1)[-1]
+        near = [name for name in sorted(known) if name.rsplit(".", 1)[-1] == tail][:3]
+    return f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""

@@ -1,0 +1,181 @@
+"""From what a file says to a typed value: a fact of a case, a bound of the vocabulary, an expected answer.
+
+Raw values are texts (from YAML) or exact numbers, booleans and texts (from JSON). Nothing is guessed: what does not
+fit its type is told, with what would.
+"""
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from attrs import frozen
+
+from rulecheck.engine import calendar
+from rulecheck.engine.diagnostics import did_you_mean
+from rulecheck.engine.types import BOOLEAN, DATE, DAYS, TEXT, ChoiceType, PeriodType, Quantity, Type
+from rulecheck.engine.values import Exact, Period, Span, Value, exact
+from rulecheck.grammar.printer import number_text
+
+_NUMBER = re.compile(r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s*(%|[^\d\s].*))?")
+_DIGITS = 40
+
+
+@frozen
+class Unfit:
+    """Why a raw value is none of the type: a message that ends a sentence, and a hint."""
+
+    message: str
+    hint: str
+
+
+def read_value(raw: object, wanted: Type) -> Value | Unfit:
+    """The value of that type that a raw value stands for, or why it stands for none."""
+    if wanted == BOOLEAN:
+        return _boolean(raw)
+    if wanted == DATE:
+        return _date(raw)
+    if wanted == TEXT:
+        return (
+            raw
+            if isinstance(raw, str)
+            else Unfit(f"is {shown(raw)}, and a text is meant", "write it in quotes")
+        )
+    if isinstance(wanted, ChoiceType):
+        return _choices(raw, wanted) if wanted.several else _choice(raw, wanted)
+    if isinstance(wanted, PeriodType):
+        return _period(raw, wanted)
+    if isinstance(wanted, Quantity):
+        return _quantity(raw, wanted)
+    return Unfit(f"is {shown(raw)}, and a {wanted} is meant", "")
+
+
+def shown(raw: object) -> str:
+    """A raw value as a message shows it, shortened."""
+    if isinstance(raw, dict):
+        return "a record"
+    if isinstance(raw, list):
+        return "a list"
+    if isinstance(raw, bool):
+        return "`true`" if raw else "`false`"
+    if isinstance(raw, int | Fraction):
+        return f"`{number_text(Fraction(raw))}`"
+    text = str(raw)
+    return f"`{text[:57]}…`" if len(text) > 60 else f"`{text}`"
+
+
+def _boolean(raw: object) -> Value | Unfit:
+    if isinstance(raw, bool):
+        return raw
+    known = {"true": True, "yes": True, "false": False, "no": False}
+    if isinstance(raw, str) and raw.lower() in known:
+        return known[raw.lower()]
+    return Unfit(
+        f"is {shown(raw)}, and yes or no is meant",
+        "write `true` or `false`; leave the fact out when it is unknown",
+    )
+
+
+def _date(raw: object) -> Value | Unfit:
+    if not isinstance(raw, str):
+        return Unfit(f"is {shown(raw)}, and a date is meant", "write year-month-day, such as `2024-03-01`")
+    day = calendar.parse_date(raw)
+    if day is None:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
+            return Unfit(f"is {shown(raw)}, a date that does not exist", "check the day and the month")
+        return Unfit(f"is {shown(raw)}, and a date is meant", "write year-month-day, such as `2024-03-01`")
+    if not calendar.FIRST_DATE <= day <= calendar.LAST_DATE:
+        first, last = calendar.FIRST_DATE.isoformat(), calendar.LAST_DATE.isoformat()
+        return Unfit(f"is {shown(raw)}, beyond the calendar", f"dates lie between {first} and {last}")
+    return day
+
+
+def _choice(raw: object, wanted: ChoiceType) -> Value | Unfit:
+    if isinstance(raw, str) and raw in wanted.options:
+        return raw
+    known = ", ".join(f"`{option}`" for option in wanted.options)
+    hint = (did_you_mean(raw, wanted.options) if isinstance(raw, str) else "") or f"it is one of {known}"
+    return Unfit(f"is {shown(raw)}, which is not one of its options", hint)
+
+
+def _choices(raw: object, wanted: ChoiceType) -> Value | Unfit:
+    if not isinstance(raw, list):
+        return Unfit(
+            f"is {shown(raw)}, and a list of options is meant",
+            "write `[first, second]`, or `[]` for none of them",
+        )
+    for item in raw:
+        found = _choice(item, wanted)
+        if isinstance(found, Unfit):
+            return Unfit(f"holds {shown(item)}, which is not one of its options", found.hint)
+    return frozenset(str(item) for item in raw)
+
+
+def _period(raw: object, wanted: PeriodType) -> Value | Unfit:
+    example = {"days": "14 days", "months": "6 months", "mixed": "4 months 10 days"}[wanted.kind]
+    if wanted == DAYS and isinstance(raw, int) and not isinstance(raw, bool):
+        return Period(days=raw)
+    period = calendar.parse_period(raw) if isinstance(raw, str) else None
+    if period is None and wanted == DAYS and isinstance(raw, str) and re.fullmatch(r"\d{1,6}", raw):
+        period = Period(days=int(raw))
+    if period is None:
+        return Unfit(f"is {shown(raw)}, and {_article(wanted)} is meant", f"write `{example}`")
+    if (wanted.kind == "days" and period.months) or (wanted.kind == "months" and period.days):
+        return Unfit(
+            f"is {shown(raw)}, and {wanted.word} only are meant", "a month has no fixed number of days"
+        )
+    return period
+
+
+def _article(wanted: PeriodType) -> str:
+    return {"days": "a number of days", "months": "a number of months", "mixed": "a period"}[wanted.kind]
+
+
+def _quantity(raw: object, wanted: Quantity) -> Value | Unfit:
+    number: Exact
+    if isinstance(raw, bool) or not isinstance(raw, int | Fraction | str):
+        return Unfit(
+            f"is {shown(raw)}, and a {wanted} is meant"
+            if not wanted.dimension
+            else f"is {shown(raw)}, and an amount in {wanted} is meant",
+            "write a number",
+        )
+    if isinstance(raw, str):
+        match = _NUMBER.fullmatch(raw.strip())
+        if match is None or len(match[2]) + len(match[3] or "") > _DIGITS:
+            return Unfit(
+                f"is {shown(raw)}, and a number is meant", "write digits, such as `2,400,000` or `37.5`"
+            )
+        number = Fraction((match[2] + (match[3] or "")).replace(",", ""))
+        unit = " ".join((match[4] or "").split())
+        if unit == "%" and not wanted.dimension:
+            number /= 100
+        elif unit and unit != wanted.word:
+            return Unfit(
+                f"is {shown(raw)}, and an amount in {wanted} is meant",
+                f"write `{number_text(number)} {wanted}`",
+            )
+        number = -number if match[1] else number
+    else:
+        number = raw
+    number = exact(number)
+    if wanted.whole and not isinstance(number, int):
+        return Unfit(f"is {shown(raw)}, and a whole number is meant", "write it without a fraction")
+    return number
+
+
+def value_text(value: Value, wanted: Type) -> str:
+    """A value as files and reports write it, with its unit: ``437,500 won``, ``1 year 8 months``, ``2024-03-01``."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | Fraction):
+        unit = wanted.word if isinstance(wanted, Quantity) and wanted.dimension else ""
+        return f"{number_text(Fraction(value))} {unit}".strip()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Period):
+        return calendar.period_text(value)
+    if isinstance(value, Span):
+        return f"{value.first.isoformat()} to {value.last.isoformat()}"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or "none of them"
+    return str(getattr(value, "value", value))

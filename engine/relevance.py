@@ -1,0 +1,181 @@
+"""Which missing facts matter, by the definition: a fact is relevant if some completion of the case changes the answer.
+
+Kleene's logic alone asks too much: `a or not a` is unknown to it. So the conditions that missing facts leave open
+are supposed true and false in turn, and the answers make a decision diagram. Reduced, with one order of the
+conditions, it keeps a condition exactly where the answer depends on it (R. E. Bryant, Graph-Based Algorithms for
+Boolean Function Manipulation, 1986). Conditions on one fact are supposed independently of each other, which can
+keep a fact that does not matter, but never drop one that does, nor give an answer that a completion would change.
+"""
+
+from collections.abc import Iterator
+from typing import Union
+
+from attrs import evolve, frozen
+
+from rulecheck.engine.evaluate import Evaluation, guarded
+from rulecheck.engine.trace import Read, Step, Tried
+from rulecheck.engine.values import UNKNOWN, State, Value
+
+# How many times a case is evaluated at most to settle one conclusion. A diagram that needs more is cut off, and the
+# facts below the cut are taken for relevant.
+MOST_EVALUATIONS = 128
+
+
+@frozen
+class Known:
+    """An answer that the suppositions made so far settle."""
+
+    state: State
+    value: str
+
+
+@frozen
+class Open:
+    """An amount that cannot be computed, or a diagram cut off: these facts are missing."""
+
+    facts: tuple[str, ...]
+
+
+@frozen
+class Supposed:
+    """The answer depends on a condition, which rests on these missing facts."""
+
+    facts: tuple[str, ...]
+    if_true: "Diagram"
+    if_false: "Diagram"
+
+
+Diagram = Union[Known, Open, Supposed]
+
+
+@frozen
+class Relevance:
+    """What is known of a conclusion whatever the missing facts are, and which of them it depends on."""
+
+    settled: bool
+    state: State
+    value: Value
+    missing: tuple[str, ...]
+
+
+def relevance(base: Evaluation, address: str) -> Relevance:
+    """The relevant missing facts of a conclusion that the evaluation left unknown, in the order met.
+
+    ``settled`` when every completion of the case gives one and the same answer, which is then given.
+    """
+    search = _Search(base, address)
+    diagram = search.diagram({}, base)
+    if isinstance(diagram, Known):
+        return Relevance(True, diagram.state, search.values[diagram.value], ())
+    return Relevance(False, State.UNKNOWN, UNKNOWN, tuple(dict.fromkeys(_facts(diagram))))
+
+
+class _Search:
+    def __init__(self, base: Evaluation, address: str) -> None:
+        self._base = base
+        self._address = address
+        self._order: dict[str, int] = {}
+        self._left = MOST_EVALUATIONS
+        self.values: dict[str, Value] = {}
+
+    def diagram(self, assumed: dict[str, bool], evaluation: Evaluation) -> Diagram:
+        decision = evaluation.decisions.get(self._address)
+        if decision is None:
+            # This completion meets a problem of the rules; its facts matter.
+            return Open(
+                tuple(f for step in evaluation.open_conditions.values() for f in facts_of(evaluation, step))
+            )
+        if decision.state is not State.UNKNOWN:
+            key = repr(decision.value)
+            self.values[key] = decision.value
+            return Known(decision.state, key)
+        behind = tuple(dict.fromkeys(facts_behind(evaluation, self._address)))
+        conditions = {
+            key: facts
+            for key, step in evaluation.open_conditions.items()
+            if (facts := tuple(dict.fromkeys(facts_of(evaluation, step))))
+            and not set(facts).isdisjoint(behind)
+        }
+        for key in conditions:
+            self._order.setdefault(key, len(self._order))
+        if not conditions or self._left <= 0:
+            return Open(behind)
+        first = min(conditions, key=self._order.__getitem__)
+        branches = []
+        for truth in (True, False):
+            supposed = {**assumed, first: truth}
+            branches.append(self.diagram(supposed, self._evaluated(supposed)))
+        if branches[0] == branches[1]:
+            return branches[0]
+        return Supposed(conditions[first], branches[0], branches[1])
+
+    def _evaluated(self, assumed: dict[str, bool]) -> Evaluation:
+        self._left -= 1
+        base = self._base
+        evaluation = Evaluation(
+            base.rulebook, base.case, base.law_date, base.law_date_fact, base.known_on, assumed
+        )
+        guarded(evaluation, (self._address,))
+        return evaluation
+
+
+def _facts(diagram: Diagram) -> Iterator[str]:
+    if isinstance(diagram, Open):
+        yield from diagram.facts
+    elif isinstance(diagram, Supposed):
+        yield from diagram.facts
+        yield from _facts(diagram.if_true)
+        yield from _facts(diagram.if_false)
+
+
+def facts_behind(evaluation: Evaluation, address: str) -> Iterator[str]:
+    """The missing facts on which an unknown conclusion rests, in the order read; a fact may come twice."""
+    decision = evaluation.decisions.get(address)
+    if decision is not None and decision.state is State.UNKNOWN:
+        for tried in decision.tried:
+            yield from _behind_tried(evaluation, tried)
+
+
+def facts_of(evaluation: Evaluation, step: Step) -> Iterator[str]:
+    """The missing facts on which an unknown step rests, in the order read; a fact may come twice."""
+    if step.truth != "unknown":
+        return
+    yield from _behind_reads(evaluation, step.reads)
+    for part in step.parts:
+        yield from facts_of(evaluation, part)
+    for tried in evaluation.spoken_of(step):
+        yield from _behind_tried(evaluation, tried)
+        if tried.fulfilled is not None and tried.applies is not False:
+            yield from facts_of(evaluation, tried.fulfilled)
+
+
+def _behind_reads(evaluation: Evaluation, reads: tuple[Read, ...]) -> Iterator[str]:
+    for read in reads:
+        if read.value is UNKNOWN:
+            if read.role in ("fact", "element fact"):
+                yield read.address
+            elif read.role in ("conclusion", "element conclusion"):
+                yield from facts_behind(evaluation, read.address)
+
+
+def _behind_tried(evaluation: Evaluation, tried: Tried) -> Iterator[str]:
+    if tried.applies is False:
+        return
+    yield from _behind_reads(evaluation, tried.choice)
+    for step in (tried.breach, tried.condition, *tried.row_steps):
+        if step is not None:
+            yield from facts_of(evaluation, step)
+    for exception in tried.exceptions:
+        yield from _behind_tried(evaluation, exception)
+    if tried.amount is not None and tried.amount.value is UNKNOWN:
+        yield from _behind_reads(evaluation, tried.amount.reads)
+
+
+def settle(evaluation: Evaluation, address: str) -> None:
+    """Puts into the evaluation's decision what relevance finds out about it."""
+    decision = evaluation.decisions[address]
+    if decision.state is State.UNKNOWN:
+        found = relevance(evaluation, address)
+        evaluation.decisions[address] = evolve(
+            decision, state=found.state, value=found.value, settled=found.settled, missing=found.missing
+        )

@@ -1,0 +1,126 @@
+"""The rule files of a rulebook directory, what kind each is, and the digest of them all."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from rulecheck.engine.diagnostics import Diagnostic, Place, in_order
+from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
+from rulecheck.engine.text_file import read_file
+
+FileKind = Literal["rulebook", "vocabulary", "parameters", "act", "article"]
+
+
+@frozen
+class RuleFile:
+    """One rule file: its path within the rulebook, the path shown to people, its kind, and what is in it."""
+
+    path: str
+    shown: str
+    kind: FileKind
+    data: bytes
+
+    @property
+    def folder(self) -> str:
+        """The folder it stands in."""
+        return self.path.rpartition("/")[0]
+
+
+def read_rule_files(
+    directory: str, limits: Limits = DEFAULT_LIMITS
+) -> tuple[tuple[RuleFile, ...], tuple[Diagnostic, ...]]:
+    """All rule files of a directory, sorted by path, and what kept others from being read.
+
+    The rule files are `rulebook.yaml`, those of `vocabulary` and `parameters`, and those of the folders of acts.
+    Golden cases are none. Files that do not end in `.yaml` are left alone.
+    """
+    root = os.path.abspath(directory)
+    if not os.path.isfile(os.path.join(root, "rulebook.yaml")):
+        place = Place(shown_path(root, "rulebook.yaml"))
+        message = f"there is no rulebook in `{directory}`"
+        return (), (Diagnostic("R0311", message, place, "", "a rulebook is a folder with a file `rulebook.yaml`"),)
+    found: list[RuleFile] = []
+    mistakes: list[Diagnostic] = []
+    for path in _paths(root):
+        shown = shown_path(root, path)
+        kind = _kind(path)
+        if kind is None:
+            mistakes.append(_homeless(path, shown))
+            continue
+        if len(found) >= limits.files:
+            message = f"the rulebook has more than {limits.files:,} files"
+            mistakes.append(Diagnostic("R0309", message, Place(shown), "", "divide it into several rulebooks"))
+            break
+        full = os.path.join(root, path)
+        if not _inside(root, full):
+            hint = "put the file itself into the rulebook"
+            mistakes.append(Diagnostic("R0310", f"`{path}` is a link out of the rulebook", Place(shown), "", hint))
+            continue
+        data, unread = read_file(full, limits)
+        mistakes.extend(
+            Diagnostic(d.code, d.message.replace(full, shown), Place(shown), d.underlined, d.hint) for d in unread
+        )
+        if data is not None:
+            found.append(RuleFile(path, shown, kind, data))
+    return tuple(found), in_order(mistakes)
+
+
+def digest(files: Iterable[RuleFile]) -> str:
+    """The SHA-256 of the paths and contents of rule files, in hexadecimal; their order does not matter."""
+    total = hashlib.sha256()
+    for file in sorted(files, key=lambda f: f.path):
+        for part in (file.path.encode(), file.data):
+            total.update(len(part).to_bytes(8, "big"))
+            total.update(part)
+    return total.hexdigest()
+
+
+def shown_path(root: str, path: str) -> str:
+    """The path of a rule file as people see it: the folder of rulebooks, the rulebook, the path within it."""
+    above, name = os.path.split(os.path.abspath(root))
+    return "/".join(part for part in (os.path.basename(above), name, path) if part)
+
+
+def _paths(root: str) -> list[str]:
+    """The paths of all YAML files below a directory but those of golden cases, sorted."""
+    return sorted(_walk(root, ""))
+
+
+def _walk(root: str, folder: str) -> Iterator[str]:
+    # Links to folders are not followed: they may lead round in a circle.
+    for at, folders, names in os.walk(os.path.join(root, folder)):
+        inner = os.path.relpath(at, root).replace(os.sep, "/")
+        inner = "" if inner == "." else f"{inner}/"
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and (inner or f != "cases"))
+        for name in names:
+            if not name.startswith(".") and name.endswith((".yaml", ".yml")):
+                yield f"{inner}{name}"
+
+
+def _kind(path: str) -> FileKind | None:
+    """What kind of rule file stands at a path; None for one that belongs nowhere."""
+    if path == "rulebook.yaml":
+        return "rulebook"
+    folder, _, name = path.rpartition("/")
+    if not folder or "/" in folder or not name.endswith(".yaml"):
+        return None
+    if folder == "vocabulary":
+        return "vocabulary"
+    if folder == "parameters":
+        return "parameters"
+    return "act" if name == "act.yaml" else "article"
+
+
+def _homeless(path: str, shown: str) -> Diagnostic:
+    if path.endswith(".yml"):
+        return Diagnostic("R0308", f"`{path}` would not be read", Place(shown), "", "rule files end in `.yaml`")
+    hint = "rule files stand in `vocabulary`, in `parameters`, or in the folder of an act"
+    return Diagnostic("R0308", f"`{path}` belongs nowhere", Place(shown), "", hint)
+
+
+def _inside(root: str, path: str) -> bool:
+    real = os.path.realpath(root)
+    return os.path.commonpath([real, os.path.realpath(path)]) == real

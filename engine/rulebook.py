@@ -1,0 +1,190 @@
+"""A rulebook: acts, articles, provisions and their versions, as plain immutable data."""
+
+from datetime import date
+from typing import Literal
+
+from attrs import Factory, frozen
+
+from rulecheck.engine.diagnostics import Place
+from rulecheck.engine.vocabulary import Vocabulary, Words
+from rulecheck.grammar.syntax import Node
+
+KINDS = (
+    "definition",
+    "entitlement",
+    "duty",
+    "prohibition",
+    "condition",
+    "limit",
+    "deadline",
+    "deeming",
+    "formula",
+    "document",
+    "penalty",
+    "exception",
+    "mutatis mutandis",
+)
+Kind = Literal[
+    "definition",
+    "entitlement",
+    "duty",
+    "prohibition",
+    "condition",
+    "limit",
+    "deadline",
+    "deeming",
+    "formula",
+    "document",
+    "penalty",
+    "exception",
+    "mutatis mutandis",
+]
+
+
+@frozen
+class Act:
+    """A statute, decree, rule or notice: its abbreviation, rank, official names and short cite form."""
+
+    id: str
+    rank: str
+    title: Words
+    cite: Words
+    place: Place
+
+
+@frozen
+class Article:
+    """An article of an act, with its title and the notes of its editors."""
+
+    act: str
+    number: str
+    title: Words
+    place: Place
+    notes: tuple[str, ...] = ()
+
+
+@frozen
+class Row:
+    """One row of a decision table; without a condition it is the row for everything else."""
+
+    when: Node | None
+    value: Node
+    place: Place
+
+
+@frozen
+class Table:
+    """A decision table: the first row that holds decides, or the only one that may hold."""
+
+    rows: tuple[Row, ...]
+    match: Literal["first", "unique"]
+    open: bool
+    place: Place
+
+
+@frozen
+class Transitional:
+    """The clause that says to which cases a version applies."""
+
+    cite: str
+    gist: Words
+
+
+@frozen
+class Version:
+    """What a provision said from a day until a day (both included; until None: to this day)."""
+
+    since: date
+    until: date | None
+    promulgated: date
+    by: str
+    gist: Words
+    place: Place
+    where: tuple[tuple[str, Node], ...] = ()
+    when: Node | None = None
+    value: Node | None = None
+    table: Table | None = None
+    unsettled: Words = Words()
+    version_by: Node | None = None
+    transitional: Transitional | None = None
+    notes: tuple[str, ...] = ()
+
+
+@frozen
+class Provision:
+    """A paragraph, subparagraph or limb that decides something, with all its versions, oldest first.
+
+    ``to`` is the provision that an exception excepts; ``punishes`` the duty whose breach a penalty punishes;
+    ``through`` the provision that applies this one mutatis mutandis, and ``base`` the one so applied.
+    """
+
+    id: str
+    act: str
+    article: str
+    key: str
+    kind: Kind
+    place: Place
+    versions: tuple[Version, ...]
+    decides: str = ""
+    bearer: str = ""
+    fulfilled: Node | None = None
+    to: str = ""
+    punishes: str = ""
+    through: str = ""
+    base: str = ""
+    applies: tuple[str, ...] = ()
+    reading: tuple[tuple[str, str], ...] = ()
+
+
+@frozen
+class Currency:
+    """The currency of the rulebook: its code, the word for its unit, and its sign."""
+
+    code: str
+    unit: str
+    symbol: str
+
+
+@frozen
+class Convention:
+    """A calendar convention as a cited rule."""
+
+    cite: str
+    gist: Words
+
+
+@frozen
+class Rulebook:
+    """All of it, resolved and checked: exceptions attached, mutatis mutandis applied, names given their meaning."""
+
+    id: str
+    title: Words
+    currency: Currency
+    holidays: str
+    covers_from: date
+    place: Place
+    digest: str = ""
+    ranks: tuple[str, ...] = ()
+    conventions: dict[str, Convention] = Factory(dict)
+    acts: dict[str, Act] = Factory(dict)
+    articles: dict[str, Article] = Factory(dict)
+    vocabulary: Vocabulary = Vocabulary()
+    provisions: dict[str, Provision] = Factory(dict)
+    deciders: dict[str, tuple[str, ...]] = Factory(dict)
+    exceptions: dict[str, tuple[str, ...]] = Factory(dict)
+
+    def cite(self, provision: Provision, language: str = "en") -> str:
+        """The citation of a provision: short name of the act, article, paragraph and the rest of its key."""
+        return f"{self.acts[provision.act].cite.text(language)} Art. {provision.article}{key_tail(provision.key)}"
+
+
+def key_tail(key: str) -> str:
+    """What a provision's key adds to the number of its article."""
+    if key == "article":
+        return ""
+    return key if key.startswith("(") else f" {key}"
+
+
+def provision_id(act: str, article: str, key: str) -> str:
+    """The id under which a provision is cited in rule files and traces: ``EEA 19-2(1)``."""
+    return f"{act} {article}{key_tail(key)}"

@@ -1,0 +1,116 @@
+"""What a rulebook talks about: facts, conclusions, records, dated figures, constraints and schemes."""
+
+from datetime import date
+
+from attrs import Factory, frozen
+
+from rulecheck.engine.diagnostics import Place
+from rulecheck.engine.types import Type
+from rulecheck.engine.values import Value
+from rulecheck.grammar.syntax import Node
+
+
+@frozen
+class Words:
+    """One text in several languages, by language code."""
+
+    texts: dict[str, str] = Factory(dict)
+
+    def text(self, language: str = "en") -> str:
+        """The text in that language, else in the first one given; empty when there is none."""
+        return self.texts.get(language) or next(iter(self.texts.values()), "")
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+
+@frozen
+class Fact:
+    """What a clerk reads off a document. A field of a record stands under ``<record>.<field>``."""
+
+    name: str
+    type: Type
+    label: Words
+    place: Place
+    question: Words = Words()
+    proof: Words = Words()
+    supplied_by: str = ""
+    options: dict[str, Words] = Factory(dict)
+    at_least: Value | None = None
+    at_most: Value | None = None
+    optional: bool = False
+    record: str = ""
+
+
+@frozen
+class Conclusion:
+    """What provisions decide. One of a record (``<record>.<name>``) is decided for each element of a list."""
+
+    name: str
+    type: Type
+    label: Words
+    place: Place
+    yes: Words = Words()
+    no: Words = Words()
+    options: dict[str, Words] = Factory(dict)
+    record: str = ""
+
+
+@frozen
+class DatedValue:
+    """A figure in force from a day until a day (both included; None when open), and what set it."""
+
+    since: date
+    until: date | None
+    value: Value
+    by: str
+    place: Place
+    promulgated: date | None = None
+
+
+@frozen
+class Figure:
+    """A dated figure that a notice sets: a minimum wage, a cap."""
+
+    name: str
+    type: Type
+    label: Words
+    place: Place
+    values: tuple[DatedValue, ...] = ()
+
+
+@frozen
+class Constraint:
+    """What every possible case fulfils; a case that does not is refused with the sentence."""
+
+    must: Node
+    says: Words
+    place: Place
+
+
+@frozen
+class Scheme:
+    """A subject of questions: which facts bring it up, by which date its law is chosen, what it decides."""
+
+    id: str
+    title: Words
+    place: Place
+    about: tuple[str, ...] = ()
+    law_date: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
+
+
+@frozen
+class Vocabulary:
+    """Everything that expressions may name."""
+
+    facts: dict[str, Fact] = Factory(dict)
+    conclusions: dict[str, Conclusion] = Factory(dict)
+    records: dict[str, Words] = Factory(dict)
+    figures: dict[str, Figure] = Factory(dict)
+    constraints: tuple[Constraint, ...] = ()
+    schemes: dict[str, Scheme] = Factory(dict)
+
+    def scheme_of(self, conclusion: str) -> Scheme | None:
+        """The first scheme that decides a conclusion."""
+        return next((s for s in self.schemes.values() if conclusion in s.decides), None)

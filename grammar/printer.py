@@ -1,0 +1,222 @@
+"""Tree to text, in the one canonical spelling. Parsing what is printed gives the same tree again.
+
+Every sentence of a trace starts from this text, so that it cannot say anything but what was evaluated.
+"""
+
+from fractions import Fraction
+
+from rulecheck.grammar import syntax as s
+
+# How tightly each kind of node binds; an operand that binds less tightly than its place allows gets parentheses.
+WHOLE, CONDITION, NEGATION, COMPARISON, SPAN, AMOUNT, SUM, PRODUCT, FACTOR, PRIMARY = range(10)
+
+_LEVELS: dict[type[s.Node], int] = {
+    s.Clamp: WHOLE,
+    s.If: WHOLE,
+    s.Count: WHOLE,
+    s.Total: WHOLE,
+    s.AllOf: CONDITION,
+    s.AnyOf: CONDITION,
+    s.Not: NEGATION,
+    s.Quantified: NEGATION,
+    s.Compare: COMPARISON,
+    s.InRange: COMPARISON,
+    s.IsOneOf: COMPARISON,
+    s.IsNone: COMPARISON,
+    s.Includes: COMPARISON,
+    s.ProvisionStatus: COMPARISON,
+    s.SpanOf: SPAN,
+    s.Rounded: AMOUNT,
+    s.Sum: SUM,
+    s.Product: PRODUCT,
+    s.Negative: FACTOR,
+    s.Share: FACTOR,
+    s.Shifted: FACTOR,
+}
+
+
+def to_text(node: s.Node) -> str:
+    """The canonical text of an expression."""
+    return _Printer().visit(node, WHOLE)
+
+
+def number_text(value: Fraction) -> str:
+    """A number as the language writes it: thousands with commas, decimals where they end, else a quotient."""
+    sign = "−" if value < 0 else ""
+    value = abs(value)
+    whole, rest = divmod(value.numerator, value.denominator)
+    if rest == 0:
+        return f"{sign}{whole:,}"
+    digits = _decimals(value.denominator)
+    if digits is None:
+        return f"{sign}{value.numerator:,}/{value.denominator:,}"
+    decimals = rest * 10**digits // value.denominator
+    return f"{sign}{whole:,}.{decimals:0{digits}d}"
+
+
+def period_text(months: int, days: int) -> str:
+    """A period as the language writes it: ``1 year 8 months 10 days``."""
+    years, rest = divmod(months, 12)
+    parts = [(years, "year"), (rest, "month"), (days, "day")]
+    words = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
+    return " ".join(words) or "0 days"
+
+
+def _decimals(denominator: int) -> int | None:
+    """How many decimals a fraction with this denominator has, or None when they never end."""
+    twos = fives = 0
+    while denominator % 2 == 0:
+        denominator, twos = denominator // 2, twos + 1
+    while denominator % 5 == 0:
+        denominator, fives = denominator // 5, fives + 1
+    return max(twos, fives) if denominator == 1 else None
+
+
+class _Printer:
+    def visit(self, node: s.Node, least: int) -> str:
+        text: str = getattr(self, f"_{type(node).__name__}")(node)
+        return f"({text})" if _LEVELS.get(type(node), PRIMARY) < least else text
+
+    def _list(self, nodes: tuple[s.Node, ...], least: int, separator: str) -> str:
+        return separator.join(self.visit(n, least) for n in nodes)
+
+    def _Number(self, node: s.Number) -> str:
+        if node.percent:
+            return f"{number_text(node.value * 100)}%"
+        unit = node.unit
+        if node.value == 1:
+            unit = unit.replace("hours", "hour").replace("persons", "person")
+        return number_text(node.value) + (f" {unit}" if unit else "")
+
+    def _PeriodLiteral(self, node: s.PeriodLiteral) -> str:
+        return period_text(node.months, node.days)
+
+    def _DateLiteral(self, node: s.DateLiteral) -> str:
+        return node.value.isoformat()
+
+    def _Truth(self, node: s.Truth) -> str:
+        return "true" if node.value else "false"
+
+    def _Text(self, node: s.Text) -> str:
+        return f'"{node.value}"'
+
+    def _Name(self, node: s.Name) -> str:
+        return node.name
+
+    def _ProvisionStatus(self, node: s.ProvisionStatus) -> str:
+        return f"{node.provision} {'' if node.status == 'applies' else 'is '}{node.status}"
+
+    def _Not(self, node: s.Not) -> str:
+        return f"not {self.visit(node.operand, NEGATION)}"
+
+    def _AllOf(self, node: s.AllOf) -> str:
+        return self._list(node.operands, NEGATION, " and ")
+
+    def _AnyOf(self, node: s.AnyOf) -> str:
+        return self._list(node.operands, NEGATION, " or ")
+
+    def _Compare(self, node: s.Compare) -> str:
+        last = node.operands[-1]
+        if node.comparators == ("=",) and isinstance(last, s.Truth):
+            return f"{self.visit(node.operands[0], SPAN)} is {self._Truth(last)}"
+        text = self.visit(node.operands[0], SPAN)
+        for comparator, operand in zip(node.comparators, node.operands[1:], strict=True):
+            text += f" {comparator} {self.visit(operand, SPAN)}"
+        return text
+
+    def _InRange(self, node: s.InRange) -> str:
+        return f"{self.visit(node.subject, SPAN)} {self.visit(node.low, PRIMARY)}–{self.visit(node.high, PRIMARY)}"
+
+    def _IsOneOf(self, node: s.IsOneOf) -> str:
+        subject = self.visit(node.subject, SPAN)
+        if len(node.options) == 1:
+            return f"{subject} is {'not ' if node.negated else ''}{node.options[0]}"
+        return f"{subject} {'not ' if node.negated else ''}in {{{', '.join(node.options)}}}"
+
+    def _IsNone(self, node: s.IsNone) -> str:
+        return f"{self.visit(node.subject, SPAN)} is {'not ' if node.negated else ''}none"
+
+    def _Includes(self, node: s.Includes) -> str:
+        options = node.options[0] if len(node.options) == 1 else f"{{{', '.join(node.options)}}}"
+        return f"{self.visit(node.subject, SPAN)} includes {options}"
+
+    def _Quantified(self, node: s.Quantified) -> str:
+        condition = self.visit(node.condition, NEGATION)
+        return f"{node.quantifier} {node.variable} in {node.source} satisfies {condition}"
+
+    def _Sum(self, node: s.Sum) -> str:
+        text = self.visit(node.terms[0], PRODUCT)
+        for sign, term in zip(node.signs, node.terms[1:], strict=True):
+            text += f" {sign} {self.visit(term, PRODUCT)}"
+        return text
+
+    def _Product(self, node: s.Product) -> str:
+        text = self.visit(node.factors[0], FACTOR)
+        for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+            text += f" {operator} {self.visit(factor, FACTOR)}"
+        return text
+
+    def _Negative(self, node: s.Negative) -> str:
+        return f"−{self.visit(node.operand, FACTOR)}"
+
+    def _Share(self, node: s.Share) -> str:
+        return f"{number_text(node.value * 100)}% of {self.visit(node.of, FACTOR)}"
+
+    def _Clamp(self, node: s.Clamp) -> str:
+        text = self.visit(node.amount, AMOUNT)
+        if node.floor is not None:
+            text += f", at least {self.visit(node.floor, AMOUNT)}"
+        if node.cap is not None:
+            text += f", at most {self.visit(node.cap, AMOUNT)}"
+        return text
+
+    def _Extreme(self, node: s.Extreme) -> str:
+        return f"{node.which}({self._list(node.operands, SPAN, ', ')})"
+
+    def _Rounded(self, node: s.Rounded) -> str:
+        step = self.visit(node.step, PRIMARY)
+        return f"{self.visit(node.amount, SUM)} rounded {node.direction} to {step}"
+
+    def _If(self, node: s.If) -> str:
+        condition = self.visit(node.condition, CONDITION)
+        return (
+            f"{self.visit(node.then, CONDITION)} if {condition} otherwise {self.visit(node.otherwise, WHOLE)}"
+        )
+
+    def _where(self, where: s.Node | None) -> str:
+        return "" if where is None else f" where {self.visit(where, NEGATION)}"
+
+    def _Count(self, node: s.Count) -> str:
+        return f"count of {node.variable} in {node.source}{self._where(node.where)}"
+
+    def _Total(self, node: s.Total) -> str:
+        amount = self.visit(node.amount, AMOUNT)
+        return f"{node.which} of {amount} for {node.variable} in {node.source}{self._where(node.where)}"
+
+    def _Shifted(self, node: s.Shifted) -> str:
+        return f"{self.visit(node.period, PRIMARY)} {node.direction} {self.visit(node.day, FACTOR)}"
+
+    def _LastDayFrom(self, node: s.LastDayFrom) -> str:
+        return f"last day of {self.visit(node.period, FACTOR)} from {self.visit(node.day, FACTOR)}"
+
+    def _SpanOf(self, node: s.SpanOf) -> str:
+        word = "to" if node.inclusive else "until"
+        return f"{self.visit(node.first, AMOUNT)} {word} {self.visit(node.end, AMOUNT)}"
+
+    def _Overlap(self, node: s.Overlap) -> str:
+        return f"overlap of {self.visit(node.one, FACTOR)} and {self.visit(node.other, FACTOR)}"
+
+    def _EndOf(self, node: s.EndOf) -> str:
+        return f"{node.which} day of {self.visit(node.span, FACTOR)}"
+
+    def _DaysIn(self, node: s.DaysIn) -> str:
+        return f"days in {self.visit(node.span, FACTOR)}"
+
+    def _Age(self, node: s.Age) -> str:
+        return f"age of {self.visit(node.born, FACTOR)} on {self.visit(node.on, FACTOR)}"
+
+    def _CalendarPart(self, node: s.CalendarPart) -> str:
+        return f"{node.which} of {self.visit(node.day, FACTOR)}"
+
+    def _NextWorkingDay(self, node: s.NextWorkingDay) -> str:
+        return f"next working day on or after {self.visit(node.day, FACTOR)}"
