@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -332,9 +332,20 @@ def _shown_name(name: str) -> str:
 
 
 def _style(look: str) -> Style:
-    from rulecheck.reports.style import style_for
+    return _style_for(look, sys.stdout)
 
-    return style_for(look, sys.stdout, dict(os.environ))
+
+def _style_for(look: str, stream: TextIO) -> Style:
+    """Colour on a terminal only, and never where NO_COLOR is set; signs where the stream can write them."""
+    from shutil import get_terminal_size
+
+    from rulecheck.reports.style import Style
+
+    terminal = stream.isatty()
+    colour = look == "auto" and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    signs = look != "ascii" and (stream.encoding or "").lower().startswith("utf")
+    width = min(max(get_terminal_size().columns, 60), 100) if terminal else 96
+    return Style(colour, signs, width)
 
 
 def _tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], directory: str = "") -> None:
@@ -343,10 +354,9 @@ def _tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], dir
         return
     from rulecheck.engine.source_lines import SourceLines
     from rulecheck.reports.diagnostics_text import diagnostics_text
-    from rulecheck.reports.style import style_for
 
-    style = style_for(look, sys.stderr, dict(os.environ))
-    click.echo(diagnostics_text(found, SourceLines(texts, directory).line, style), err=True, nl=False)
+    lines = SourceLines(texts, directory).line
+    click.echo(diagnostics_text(found, lines, _style_for(look, sys.stderr)), err=True, nl=False)
 
 
 def main() -> None:

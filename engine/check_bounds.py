@@ -135,5 +135,7 @@ def _limit(part: s.Node) -> tuple[str, Fraction | None, Fraction | None] | None:
 
 
 def _literal(node: s.Node) -> Fraction | None:
+    if not isinstance(node, s.Number | s.PeriodLiteral | s.DateLiteral):
+        return None
     found = _interval(node, Vocabulary(), {})
     return found[0] if found is not None else None

@@ -13,7 +13,7 @@ from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, LawDate, Part
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Elements
-from rulecheck.engine.vocabulary import Scheme
+from rulecheck.engine.vocabulary import Scheme, Words
 from rulecheck.grammar import syntax as s
 
 
@@ -26,43 +26,33 @@ class Question:
     known_on: date | None = None
 
 
-def decide(rulebook: Rulebook, case: Case, question: Question = Question(), engine: str = "") -> Answer:
+NOTHING_SPECIAL = Question()
+
+
+def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL, engine: str = "") -> Answer:
     """The answer to a case. It holds the problems instead when the case is impossible or the rules fail on it.
 
     The law date is the one asked for, else the one that the case names, else the first fact given among those that
     the scheme names for it; without any, what depends on it is unknown.
     """
     known_on = question.known_on or case.known_on
-    empty = Answer(rulebook.id, rulebook.digest, case.title, case.digest, engine, known_on)
+    header = (rulebook.id, rulebook.digest, case.title, case.digest, engine, known_on)
     problems = impossible(rulebook, case)
     groups, unknown = _groups(rulebook, case, question)
     problems += unknown
     parts = []
-    for (law_date, fact), (schemes, asked) in groups.items() if not problems else ():
+    for (law_date, fact), topics in groups.items() if not problems else ():
         problems += _before_coverage(rulebook, case, law_date)
         evaluation = Evaluation(rulebook, case, law_date.day, fact, known_on)
+        asked = tuple(dict.fromkeys(address for _, addresses in topics for address in addresses))
         problems += guarded(evaluation, asked) if not problems else ()
         if problems:
-            break
+            return Answer(*header, problems=problems)
         for address in asked:
             settle(evaluation, address)
-        parts.append(
-            Part(law_date, schemes, asked, tuple(evaluation.decisions.values()), evaluation.all_spoken_of())
-        )
-    if problems:
-        return Answer(*_header(empty), problems=problems)
-    return Answer(*_header(empty), parts=tuple(parts))
-
-
-def _header(answer: Answer) -> tuple[str, str, str, str, str, date | None]:
-    return (
-        answer.rulebook,
-        answer.rulebook_digest,
-        answer.case_title,
-        answer.case_digest,
-        answer.engine,
-        answer.known_on,
-    )
+        decisions = tuple(evaluation.decisions.values())
+        parts.append(Part(law_date, tuple(topics), asked, decisions, evaluation.all_spoken_of()))
+    return Answer(*header, parts=tuple(parts), problems=problems)
 
 
 def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
@@ -72,9 +62,7 @@ def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
     for constraint in rulebook.vocabulary.constraints:
         step = evaluation.judge(constraint.must, Scope())
         if step.truth is False:
-            names = [
-                n.name for n in s.walk(constraint.must) if isinstance(n, s.Name) and n.name in case.facts
-            ]
+            names = [n.name for n in s.walk(constraint.must) if isinstance(n, s.Name) and n.name in case.facts]
             place = case.place(names[-1]) if names else Place(case.file)
             found.append(
                 Diagnostic(
@@ -88,51 +76,45 @@ def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-Groups = dict[tuple[LawDate, str], tuple[tuple[str, ...], tuple[str, ...]]]
+# Headings with the addresses asked for under them, by the day whose law decides and the fact that would tell it.
+Groups = dict[tuple[LawDate, str], list[tuple[Words, tuple[str, ...]]]]
 
 
 def _groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups, tuple[Diagnostic, ...]]:
-    """The addresses asked for, by the day whose law decides them."""
+    """What is asked for, by the day whose law decides it."""
     groups: Groups = {}
     found: list[Diagnostic] = []
     for name in question.ask or case.ask or brought_up(rulebook, case):
         scheme = rulebook.vocabulary.schemes.get(name)
-        addresses = _addresses(rulebook, case, scheme, name)
-        if not addresses and scheme is None:
-            found.append(_not_asked(rulebook, case, name))
-        scheme = scheme or rulebook.vocabulary.scheme_of(_conclusion(rulebook, name))
-        key = _law_date(case, question, scheme)
-        schemes, asked = groups.get(key, ((), ()))
-        groups[key] = (
-            schemes if scheme is None or scheme.id in schemes else (*schemes, scheme.id),
-            tuple(dict.fromkeys((*asked, *addresses))),
-        )
+        if scheme is not None:
+            topics = [(scheme.title, scheme.decides)]
+            topics += [(t.title, t.decides) for t in scheme.topics if _is_about(case, t.about)]
+        else:
+            scheme = rulebook.vocabulary.scheme_of(_conclusion(rulebook, name))
+            topics = [(scheme.title if scheme else Words(), (name,))]
+            if not _addresses(rulebook, case, name):
+                found.append(_not_asked(rulebook, case, name))
+        group = groups.setdefault(_law_date(case, question, scheme), [])
+        for title, conclusions in topics:
+            group.append((title, tuple(a for c in conclusions for a in _addresses(rulebook, case, c))))
     if not groups and not found:
         known = ", ".join(f"`{s}`" for s in rulebook.vocabulary.schemes)
-        found.append(
-            Diagnostic(
-                "R0511",
-                "the facts of this case bring up no scheme",
-                Place(case.file),
-                "",
-                f"ask for one of {known}, or give its facts",
-            )
-        )
+        hint = f"ask for one of {known}, or give its facts"
+        found.append(Diagnostic("R0511", "the facts of this case bring up no scheme", Place(case.file), "", hint))
     return groups, tuple(found)
 
 
 def brought_up(rulebook: Rulebook, case: Case) -> tuple[str, ...]:
     """The schemes that the facts of a case are about."""
-    return tuple(
-        scheme.id
-        for scheme in rulebook.vocabulary.schemes.values()
-        if any(name == about or name.startswith(f"{about}.") for name in case.facts for about in scheme.about)
-    )
+    return tuple(scheme.id for scheme in rulebook.vocabulary.schemes.values() if _is_about(case, scheme.about))
 
 
-def _addresses(rulebook: Rulebook, case: Case, scheme: Scheme | None, name: str) -> tuple[str, ...]:
-    if scheme is not None:
-        return tuple(a for conclusion in scheme.decides for a in _addresses(rulebook, case, None, conclusion))
+def _is_about(case: Case, prefixes: tuple[str, ...]) -> bool:
+    return any(name == about or name.startswith(f"{about}.") for name in case.facts for about in prefixes)
+
+
+def _addresses(rulebook: Rulebook, case: Case, name: str) -> tuple[str, ...]:
+    """The addresses that the name of a conclusion stands for: one, or one for each element of a list."""
     conclusion = rulebook.vocabulary.conclusions.get(name)
     if conclusion is not None and not conclusion.record:
         return (name,)

@@ -9,9 +9,14 @@ from rulecheck.engine.source import Entry, Mapping, Node, Scalar, Sequence
 from rulecheck.engine.vocabulary import Words
 
 
+def value(node: Node | None, key: str) -> Node | None:
+    """Whatever stands under a key of a mapping."""
+    return node.get(key) if isinstance(node, Mapping) else None
+
+
 def scalar(node: Node | None, key: str) -> Scalar | None:
     """The text under a key of a mapping, with its place."""
-    found = node.get(key) if isinstance(node, Mapping) else None
+    found = value(node, key)
     return found if isinstance(found, Scalar) and found.text else None
 
 
@@ -23,7 +28,7 @@ def text(node: Node | None, key: str) -> str:
 
 def mapping(node: Node | None, key: str) -> Mapping | None:
     """The mapping under a key."""
-    found = node.get(key) if isinstance(node, Mapping) else None
+    found = value(node, key)
     return found if isinstance(found, Mapping) else None
 
 
@@ -35,7 +40,7 @@ def entries(node: Node | None, key: str) -> tuple[Entry, ...]:
 
 def items(node: Node | None, key: str) -> tuple[Node, ...]:
     """The items of the list under a key; none where there is no such list."""
-    found = node.get(key) if isinstance(node, Mapping) else None
+    found = value(node, key)
     return found.items if isinstance(found, Sequence) else ()
 
 

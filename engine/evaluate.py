@@ -17,10 +17,12 @@ from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.rulebook import Provision, Rulebook, Table, Version
 from rulecheck.engine.trace import Amount, Decision, Read, Step, Tried, Truth
-from rulecheck.engine.types import BOOLEAN
-from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Elements, State, Value
+from rulecheck.engine.types import BOOLEAN, ListType
+from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, Elements, State, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
+
+_STATES = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE, NONE: State.NOT_APPLICABLE}
 
 
 class Problem(Exception):
@@ -68,10 +70,7 @@ class Evaluation:
         conclusion = self.rulebook.vocabulary.conclusions[name]
         tried = tuple(self._try(p, element) for p in self.rulebook.deciders.get(name, ()))
         value = self._outcome(address, tried, False if conclusion.type == BOOLEAN else NOT_APPLICABLE)
-        if value is UNKNOWN:
-            state = State.UNKNOWN
-        else:
-            state = State.NOT_APPLICABLE if value is NOT_APPLICABLE else State.VALUE
+        state = _STATES.get(value, State.VALUE) if isinstance(value, Absent) else State.VALUE
         decision = Decision(address, name, state, value, tried)
         self.decisions[address] = decision
         return decision
@@ -81,28 +80,27 @@ class Evaluation:
         element, _, last = address.rpartition(".")
         if not element.endswith("]"):
             return address, ""
-        list_fact = self.rulebook.vocabulary.facts[element.rpartition("[")[0]]
-        return f"{list_fact.record}.{last}", element
+        listed = self.rulebook.vocabulary.facts[element.rpartition("[")[0]].type
+        return (f"{listed.record}.{last}", element) if isinstance(listed, ListType) else (address, "")
 
     def _outcome(self, address: str, tried: tuple[Tried, ...], nothing: Value) -> Value:
         """The value on which the provisions that apply agree, whatever those do of which it is unknown."""
         applying = [t for t in tried if t.applies is True]
         values: list[Value] = []
         for one in applying:
-            value = one.amount.value if one.amount else True
-            if value not in values:
-                values.append(value)
+            if _said(one) not in values:
+                values.append(_said(one))
         known = [v for v in values if v is not UNKNOWN]
         if len(known) > 1:
             return self._conflict(address, applying)
         settled: Value = nothing if not values else values[0] if len(values) == 1 else UNKNOWN
         for one in tried:
-            if one.applies == "unknown" and (one.amount is None or one.amount.value != settled):
+            if one.applies == "unknown" and _said(one) != settled:
                 return UNKNOWN
         return settled
 
     def _conflict(self, address: str, applying: list[Tried]) -> Value:
-        said = [f"`{t.provision}` says {_shown(t.amount.value if t.amount else True)}" for t in applying]
+        said = [f"`{t.provision}` says {_shown(_said(t))}" for t in applying]
         first = self.rulebook.provisions[applying[0].provision]
         return self._problem(
             "R0403",
@@ -128,9 +126,7 @@ class Evaluation:
         """Whether a provision applies to the case, and what it then says."""
         known = self._tried.get((provision_id, element))
         if known is None:
-            known = self._tried[provision_id, element] = self._look_at(
-                self.rulebook.provisions[provision_id], element
-            )
+            known = self._tried[provision_id, element] = self._look_at(self.rulebook.provisions[provision_id], element)
         return known
 
     def _look_at(self, provision: Provision, element: str) -> Tried:
@@ -179,9 +175,7 @@ class Evaluation:
         finally:
             self._suppositions -= 1
 
-    def _version(
-        self, provision: Provision, element: str
-    ) -> tuple[int | None, date | None, tuple[Read, ...]]:
+    def _version(self, provision: Provision, element: str) -> tuple[int | None, date | None, tuple[Read, ...]]:
         """The version that the law date chooses, or the date that its transitional clause names, and that date.
 
         The newest version that has begun decides. One that has ended still applies where its successor, by its own
@@ -230,9 +224,7 @@ class Evaluation:
         finally:
             if tried.applies == "unknown":
                 self._suppositions -= 1
-        where = tuple(
-            (name, Amount(node, scope.known[name])) for name, node in version.where if name in scope.known
-        )
+        where = tuple((name, Amount(node, scope.known[name])) for name, node in version.where if name in scope.known)
         return evolve(tried, where=where)
 
     def _consult(self, table: Table, scope: Scope, tried: Tried) -> Tried:
@@ -272,11 +264,7 @@ class Evaluation:
                 "",
                 "make the rows exclude each other, or say `match: first`",
             )
-        agreed = (
-            amounts[0]
-            if all(a.value == amounts[0].value for a in amounts)
-            else evolve(amounts[0], value=UNKNOWN)
-        )
+        agreed = amounts[0] if all(a.value == amounts[0].value for a in amounts) else evolve(amounts[0], value=UNKNOWN)
         return evolve(tried, amount=agreed, row=holding[0], row_steps=tuple(steps))
 
     def _amount(self, node: s.Node, scope: Scope) -> Amount:
@@ -407,7 +395,7 @@ class Evaluation:
             )
         return decision.value
 
-    def elements_of(self, source: str, scope: Scope) -> tuple[str, ...] | None:
+    def elements_of(self, source: str) -> tuple[str, ...] | None:
         """The addresses of a list's elements; None when the list is missing."""
         found = self.case.facts.get(source, UNKNOWN)
         self.reads.append(Read(source, "fact", found))
@@ -459,6 +447,11 @@ def _element_in(scope: Scope) -> str:
 def _element_address(name: str, scope: Scope) -> str:
     variable, _, last = name.rpartition(".")
     return f"{scope.elements.get(variable) or scope.elements['']}.{last}"
+
+
+def _said(tried: Tried) -> Value:
+    """What a provision says when it applies; one that gives no value says yes."""
+    return tried.amount.value if tried.amount else True
 
 
 def _truth(value: Value) -> Truth:

@@ -8,7 +8,6 @@ keep a fact that does not matter, but never drop one that does, nor give an answ
 """
 
 from collections.abc import Iterator
-from typing import Union
 
 from attrs import evolve, frozen
 
@@ -45,7 +44,7 @@ class Supposed:
     if_false: "Diagram"
 
 
-Diagram = Union[Known, Open, Supposed]
+Diagram = Known | Open | Supposed
 
 
 @frozen

@@ -41,7 +41,9 @@ def read_rule_files(
     if not os.path.isfile(os.path.join(root, "rulebook.yaml")):
         place = Place(shown_path(root, "rulebook.yaml"))
         message = f"there is no rulebook in `{directory}`"
-        return (), (Diagnostic("R0311", message, place, "", "a rulebook is a folder with a file `rulebook.yaml`"),)
+        return (), (
+            Diagnostic("R0311", message, place, "", "a rulebook is a folder with a file `rulebook.yaml`"),
+        )
     found: list[RuleFile] = []
     mistakes: list[Diagnostic] = []
     for path in _paths(root):
@@ -52,16 +54,21 @@ def read_rule_files(
             continue
         if len(found) >= limits.files:
             message = f"the rulebook has more than {limits.files:,} files"
-            mistakes.append(Diagnostic("R0309", message, Place(shown), "", "divide it into several rulebooks"))
+            mistakes.append(
+                Diagnostic("R0309", message, Place(shown), "", "divide it into several rulebooks")
+            )
             break
         full = os.path.join(root, path)
         if not _inside(root, full):
             hint = "put the file itself into the rulebook"
-            mistakes.append(Diagnostic("R0310", f"`{path}` is a link out of the rulebook", Place(shown), "", hint))
+            mistakes.append(
+                Diagnostic("R0310", f"`{path}` is a link out of the rulebook", Place(shown), "", hint)
+            )
             continue
         data, unread = read_file(full, limits)
         mistakes.extend(
-            Diagnostic(d.code, d.message.replace(full, shown), Place(shown), d.underlined, d.hint) for d in unread
+            Diagnostic(d.code, d.message.replace(full, shown), Place(shown), d.underlined, d.hint)
+            for d in unread
         )
         if data is not None:
             found.append(RuleFile(path, shown, kind, data))
@@ -116,7 +123,9 @@ def _kind(path: str) -> FileKind | None:
 
 def _homeless(path: str, shown: str) -> Diagnostic:
     if path.endswith(".yml"):
-        return Diagnostic("R0308", f"`{path}` would not be read", Place(shown), "", "rule files end in `.yaml`")
+        return Diagnostic(
+            "R0308", f"`{path}` would not be read", Place(shown), "", "rule files end in `.yaml`"
+        )
     hint = "rule files stand in `vocabulary`, in `parameters`, or in the folder of an act"
     return Diagnostic("R0308", f"`{path}` belongs nowhere", Place(shown), "", hint)
 

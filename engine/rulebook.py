@@ -104,7 +104,7 @@ class Version:
     when: Node | None = None
     value: Node | None = None
     table: Table | None = None
-    unsettled: Words = Words()
+    unsettled: Words = Factory(Words)
     version_by: Node | None = None
     transitional: Transitional | None = None
     notes: tuple[str, ...] = ()
@@ -168,7 +168,7 @@ class Rulebook:
     conventions: dict[str, Convention] = Factory(dict)
     acts: dict[str, Act] = Factory(dict)
     articles: dict[str, Article] = Factory(dict)
-    vocabulary: Vocabulary = Vocabulary()
+    vocabulary: Vocabulary = Factory(Vocabulary)
     provisions: dict[str, Provision] = Factory(dict)
     deciders: dict[str, tuple[str, ...]] = Factory(dict)
     exceptions: dict[str, tuple[str, ...]] = Factory(dict)

@@ -25,15 +25,14 @@ _DATING = ("in force", "promulgated", "by")
 _SHAPES = {"object": "keys with values", "array": "a list", "string": "a text"}
 
 
-def check_shape(
-    node: Node, schema: str, limits: Limits = DEFAULT_LIMITS
-) -> tuple[Diagnostic, ...]:
+def check_shape(node: Node, schema: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Diagnostic, ...]:
     """The mistakes in the shape of a file, sorted by place, at most ``limits.mistakes`` of them.
 
     ``schema`` names the kind of file: `article`, `vocabulary`, `rulebook`, `act`, `parameters`, `golden`.
     """
     found: list[Diagnostic] = []
-    for error in _validator(schema).iter_errors(tree_to_data(node)):
+    data: Any = tree_to_data(node)
+    for error in _validator(schema).iter_errors(data):
         found.extend(_diagnostics(error, node))
     return in_order(found)[: limits.mistakes]
 
@@ -53,97 +52,104 @@ def _validator(schema: str) -> "Validator":
 
 def _diagnostics(error: "ValidationError", root: Node) -> Iterator[Diagnostic]:
     path = list(error.absolute_path)
-    schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
+    schema: Any = error.schema
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
     if "propertyNames" in error.absolute_schema_path:
-        yield _bad_text(schema, str(error.instance), _place_of_key(root, [*path, str(error.instance)]))
+        yield _bad_text(schema, instance, _place_of_key(root, [*path, instance]))
         return
     place = _place(root, path)
     match error.validator:
         case "required":
-            yield from _missing_keys(error, path, place)
+            # There is one error a missing key, and each names all the keys that there must be.
+            missing = next((key for key in wanted if error.message.startswith(f"{key!r} ")), "")
+            yield _missing_key(missing, schema, path, place)
         case "additionalProperties":
-            yield from _unknown_keys(schema, error.instance, root, path)
+            yield from _unknown_keys(schema, instance, root, path)
         case "type":
-            yield _wrong_shape(schema, error, path, place)
+            yield _wrong_shape(schema, instance, wanted, path, place)
         case "enum":
-            yield _not_one_of(schema, error, path, place)
+            yield _not_one_of(schema, instance, wanted, path, place)
         case "pattern":
-            yield _bad_text(schema, str(error.instance), place)
+            yield _bad_text(schema, instance, place)
         case "minItems" | "minProperties" | "minLength":
-            message = f"{_subject(path)} is empty"
-            yield Diagnostic("R0306", message, place, _key(path), _hint(schema, "write what belongs there, or leave it out"))
+            hint = _hint(schema, "write what belongs there, or leave it out")
+            yield Diagnostic("R0306", f"{_subject(path)} is empty", place, _key(path), hint)
         case "maxProperties":
-            keys = ", ".join(f"`{shown(key)}`" for key in error.instance)
+            keys = ", ".join(f"`{shown(key)}`" for key in instance)
             hint = "give each a line of its own, beginning with `-`"
-            yield Diagnostic("R0303", f"several conditions stand under one `-`: {keys}", place, "", hint)
+            yield Diagnostic("R0303", f"several conditions stand together: {keys}", place, "", hint)
         case _:
-            yield Diagnostic("R0303", f"{_subject(path)} does not have the shape it must have", place, _key(path), _hint(schema, ""))
+            message = f"{_subject(path)} does not have the shape it must have"
+            yield Diagnostic("R0303", message, place, _key(path), _hint(schema))
 
 
-def _missing_keys(error: "ValidationError", path: Path[str | int], place: Place) -> Iterator[Diagnostic]:
-    # The validator gives one error a missing key, and each names all the keys that must be there.
-    missing = next((key for key in error.validator_value if error.message.startswith(f"{key!r} ")), "")
+def _missing_key(missing: str, schema: Any, path: Path[str | int], place: Place) -> Diagnostic:
     if missing in _DATING and len(path) > 1 and path[-2] in ("versions", "values"):
-        what = "version" if path[-2] == "versions" else "value"
-        hint = "tell when it is in force, when it was promulgated and by what" if what == "version" else "tell when it is in force and what set it"
-        yield Diagnostic("R0307", f"the {what} is undated: `{missing}` is missing", place, _key(path), hint)
-        return
+        what, hint = "value", "tell when it is in force and what set it"
+        if path[-2] == "versions":
+            what, hint = "version", "tell when it is in force, when it was promulgated and by what"
+        return Diagnostic("R0307", f"the {what} is undated: `{missing}` is missing", place, _key(path), hint)
     of = f" in `{_key(path)}`" if _key(path) else ""
-    described = (error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}).get(missing, {})
-    yield Diagnostic("R0301", f"the key `{missing}` is missing{of}", place, _key(path), _meant(missing, described))
+    described = schema.get("properties", {}).get(missing, {})
+    return Diagnostic(
+        "R0301", f"the key `{missing}` is missing{of}", place, _key(path), _meant(missing, described)
+    )
 
 
-def _meant(key: str, described: object) -> str:
+def _meant(key: str, described: Any) -> str:
     says = described.get("description", "") if isinstance(described, dict) else ""
     return f"`{key}`: {says}" if says else ""
 
 
-def _unknown_keys(schema: dict[str, Any], instance: Any, root: Node, path: list[str | int]) -> Iterator[Diagnostic]:
+def _unknown_keys(schema: Any, instance: Any, root: Node, path: list[str | int]) -> Iterator[Diagnostic]:
     known = tuple(schema.get("properties", {}))
+    patterns = tuple(schema.get("patternProperties", {}))
+    of = f" in `{_key(path)}`" if _key(path) else ""
     for key in instance:
-        if key in known or _fits_pattern(key, schema):
+        if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
-        of = f" in `{_key(path)}`" if _key(path) else ""
         hint = did_you_mean(key, known) or f"known keys are {', '.join(f'`{k}`' for k in known)}"
-        yield Diagnostic("R0302", f"there is no key `{shown(key)}`{of}", _place_of_key(root, [*path, key]), shown(key), hint)
+        place = _place_of_key(root, [*path, key])
+        yield Diagnostic("R0302", f"there is no key `{shown(key)}`{of}", place, shown(key), hint)
 
 
-def _fits_pattern(key: str, schema: dict[str, Any]) -> bool:
-    return any(re.search(pattern, key) for pattern in schema.get("patternProperties", {}))
+def _wrong_shape(schema: Any, instance: Any, wanted: Any, path: Path[str | int], place: Place) -> Diagnostic:
+    allowed = wanted if isinstance(wanted, list) else [wanted]
+    shapes = " or ".join(_SHAPES[shape] for shape in allowed if shape in _SHAPES)
+    if instance == "":
+        hint = _hint(schema, f"{shapes} is meant")
+        return Diagnostic("R0306", f"{_subject(path)} is empty", place, _key(path), hint)
+    have = "a list" if isinstance(instance, list) else "keys with values"
+    if isinstance(instance, str):
+        have = f"the text `{shown(instance)}`"
+    message = f"{_subject(path)} must be {shapes}, and is {have}"
+    return Diagnostic("R0303", message, place, _key(path), _hint(schema))
 
 
-def _wrong_shape(schema: dict[str, Any], error: "ValidationError", path: Path[str | int], place: Place) -> Diagnostic:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    shapes = " or ".join(_SHAPES[shape] for shape in wanted if shape in _SHAPES)
-    if error.instance == "":
-        return Diagnostic("R0306", f"{_subject(path)} is empty", place, _key(path), _hint(schema, f"{shapes} is meant"))
-    have = "keys with values" if isinstance(error.instance, dict) else "a list" if isinstance(error.instance, list) else f"the text `{shown(error.instance)}`"
-    return Diagnostic("R0303", f"{_subject(path)} must be {shapes}, and is {have}", place, _key(path), _hint(schema, ""))
+def _not_one_of(schema: Any, instance: Any, wanted: Any, path: Path[str | int], place: Place) -> Diagnostic:
+    options = [option for option in wanted if isinstance(option, str)]
+    one_of = f"it is one of {', '.join(f'`{option}`' for option in options)}"
+    if not isinstance(instance, str):
+        return Diagnostic("R0303", f"{_subject(path)} must be a text", place, _key(path), one_of)
+    if not instance:
+        return Diagnostic("R0306", f"{_subject(path)} is empty", place, _key(path), one_of)
+    hint = did_you_mean(instance, options) or one_of
+    return Diagnostic("R0304", f"`{shown(instance)}` is no {_title(schema)}", place, shown(instance), hint)
 
 
-def _not_one_of(schema: dict[str, Any], error: "ValidationError", path: Path[str | int], place: Place) -> Diagnostic:
-    options = [option for option in error.validator_value if isinstance(option, str)]
-    if not isinstance(error.instance, str):
-        return Diagnostic("R0303", f"{_subject(path)} must be a text", place, _key(path), _one_of(options))
-    written = shown(error.instance)
-    hint = did_you_mean(error.instance, options) or _one_of(options)
-    return Diagnostic("R0304", f"`{written}` is no {_title(schema)}", place, written, hint)
+def _bad_text(schema: Any, written: str, place: Place) -> Diagnostic:
+    return Diagnostic(
+        "R0305", f"`{shown(written)}` is no {_title(schema)}", place, shown(written), _hint(schema)
+    )
 
 
-def _one_of(options: list[str]) -> str:
-    return f"it is one of {', '.join(f'`{option}`' for option in options)}"
-
-
-def _bad_text(schema: dict[str, Any], written: str, place: Place) -> Diagnostic:
-    return Diagnostic("R0305", f"`{shown(written)}` is no {_title(schema)}", place, shown(written), _hint(schema, ""))
-
-
-def _title(schema: dict[str, Any]) -> str:
+def _title(schema: Any) -> str:
     title: str = schema.get("title", "value that may stand here")
     return title
 
 
-def _hint(schema: dict[str, Any], otherwise: str) -> str:
+def _hint(schema: Any, otherwise: str = "") -> str:
     hint: str = schema.get("description", "")
     return hint or otherwise
 

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.values import State, Value
+from rulecheck.engine.vocabulary import Words
 from rulecheck.grammar.syntax import Node, Role
 
 Truth = bool | Literal["unknown"]
@@ -99,12 +100,12 @@ class LawDate:
 class Part:
     """What was decided under the law of one day.
 
-    ``asked`` are the addresses asked for, in order of weight; ``decisions`` everything decided on the way, each
+    ``asked`` are the addresses asked for, in order of weight, and ``topics`` the same under their headings; ``decisions`` everything decided on the way, each
     after what it rests on; ``spoken_of`` the provisions whose application other provisions asked for.
     """
 
     law_date: LawDate
-    schemes: tuple[str, ...]
+    topics: tuple[tuple[Words, tuple[str, ...]], ...]
     asked: tuple[str, ...]
     decisions: tuple[Decision, ...]
     spoken_of: tuple[Tried, ...] = ()

@@ -32,8 +32,8 @@ class Fact:
     type: Type
     label: Words
     place: Place
-    question: Words = Words()
-    proof: Words = Words()
+    question: Words = Factory(Words)
+    proof: Words = Factory(Words)
     supplied_by: str = ""
     options: dict[str, Words] = Factory(dict)
     at_least: Value | None = None
@@ -50,8 +50,8 @@ class Conclusion:
     type: Type
     label: Words
     place: Place
-    yes: Words = Words()
-    no: Words = Words()
+    yes: Words = Factory(Words)
+    no: Words = Factory(Words)
     options: dict[str, Words] = Factory(dict)
     record: str = ""
 
@@ -89,8 +89,21 @@ class Constraint:
 
 
 @frozen
+class Topic:
+    """A part of a scheme that is decided when the case gives facts about it."""
+
+    title: Words
+    about: tuple[str, ...]
+    decides: tuple[str, ...]
+
+
+@frozen
 class Scheme:
-    """A subject of questions: which facts bring it up, by which date its law is chosen, what it decides."""
+    """A subject of questions: which facts bring it up, by which date its law is chosen, what it decides.
+
+    ``decides`` are its main conclusions in order of weight. Those of a topic come after them, when a case gives
+    facts about it.
+    """
 
     id: str
     title: Words
@@ -98,6 +111,12 @@ class Scheme:
     about: tuple[str, ...] = ()
     law_date: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def conclusions(self) -> tuple[str, ...]:
+        """Everything it decides, the topics' included."""
+        return (*self.decides, *(name for topic in self.topics for name in topic.decides))
 
 
 @frozen
@@ -113,4 +132,4 @@ class Vocabulary:
 
     def scheme_of(self, conclusion: str) -> Scheme | None:
         """The first scheme that decides a conclusion."""
-        return next((s for s in self.schemes.values() if conclusion in s.decides), None)
+        return next((s for s in self.schemes.values() if conclusion in s.conclusions), None)

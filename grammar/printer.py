@@ -3,22 +3,25 @@
 Every sentence of a trace starts from this text, so that it cannot say anything but what was evaluated.
 """
 
+import re
 from fractions import Fraction
 
 from rulecheck.grammar import syntax as s
 
 # How tightly each kind of node binds; an operand that binds less tightly than its place allows gets parentheses.
-WHOLE, CONDITION, NEGATION, COMPARISON, SPAN, AMOUNT, SUM, PRODUCT, FACTOR, PRIMARY = range(10)
+# CLOSED is what shows its own end: a number, a name, `min(a, b)`.
+WHOLE, CHOICE, CONDITION, QUANTIFIED, NEGATION, COMPARISON = range(6)
+SPAN, AMOUNT, SUM, PRODUCT, FACTOR, PRIMARY, CLOSED = range(6, 13)
 
 _LEVELS: dict[type[s.Node], int] = {
     s.Clamp: WHOLE,
-    s.If: WHOLE,
-    s.Count: WHOLE,
-    s.Total: WHOLE,
+    s.If: CHOICE,
+    s.Count: CHOICE,
+    s.Total: CHOICE,
     s.AllOf: CONDITION,
     s.AnyOf: CONDITION,
     s.Not: NEGATION,
-    s.Quantified: NEGATION,
+    s.Quantified: QUANTIFIED,
     s.Compare: COMPARISON,
     s.InRange: COMPARISON,
     s.IsOneOf: COMPARISON,
@@ -32,7 +35,16 @@ _LEVELS: dict[type[s.Node], int] = {
     s.Negative: FACTOR,
     s.Share: FACTOR,
     s.Shifted: FACTOR,
+    s.Age: PRIMARY,
+    s.LastDayFrom: PRIMARY,
+    s.EndOf: PRIMARY,
+    s.Overlap: PRIMARY,
+    s.DaysIn: PRIMARY,
+    s.CalendarPart: PRIMARY,
+    s.NextWorkingDay: PRIMARY,
 }
+# A text that ends in an amount: another amount written behind it could be taken for a part of it.
+_ENDS_IN_AMOUNT = re.compile(r"(?<![\w.])\d[\d,.-]*%?( [a-z]+){0,3}$")
 
 
 def to_text(node: s.Node) -> str:
@@ -75,7 +87,13 @@ def _decimals(denominator: int) -> int | None:
 class _Printer:
     def visit(self, node: s.Node, least: int) -> str:
         text: str = getattr(self, f"_{type(node).__name__}")(node)
-        return f"({text})" if _LEVELS.get(type(node), PRIMARY) < least else text
+        return f"({text})" if self._level(node) < least else text
+
+    def _level(self, node: s.Node) -> int:
+        # `not any m in list satisfies a` ends like the quantified condition in it.
+        if isinstance(node, s.Not) and isinstance(node.operand, s.Not | s.Quantified):
+            return self._level(node.operand)
+        return _LEVELS.get(type(node), CLOSED)
 
     def _list(self, nodes: tuple[s.Node, ...], least: int, separator: str) -> str:
         return separator.join(self.visit(n, least) for n in nodes)
@@ -107,25 +125,32 @@ class _Printer:
         return f"{node.provision} {'' if node.status == 'applies' else 'is '}{node.status}"
 
     def _Not(self, node: s.Not) -> str:
-        return f"not {self.visit(node.operand, NEGATION)}"
+        return f"not {self.visit(node.operand, QUANTIFIED)}"
 
     def _AllOf(self, node: s.AllOf) -> str:
-        return self._list(node.operands, NEGATION, " and ")
+        return self._joined(node.operands, " and ")
 
     def _AnyOf(self, node: s.AnyOf) -> str:
-        return self._list(node.operands, NEGATION, " or ")
+        return self._joined(node.operands, " or ")
+
+    def _joined(self, operands: tuple[s.Node, ...], word: str) -> str:
+        return word.join([self.visit(n, NEGATION) for n in operands[:-1]] + [self.visit(operands[-1], QUANTIFIED)])
 
     def _Compare(self, node: s.Compare) -> str:
         last = node.operands[-1]
-        if node.comparators == ("=",) and isinstance(last, s.Truth):
-            return f"{self.visit(node.operands[0], SPAN)} is {self._Truth(last)}"
+        if node.comparators in (("=",), ("≠",)) and isinstance(last, s.Truth):
+            word = "is" if node.comparators == ("=",) else "is not"
+            return f"{self.visit(node.operands[0], SPAN)} {word} {self._Truth(last)}"
         text = self.visit(node.operands[0], SPAN)
         for comparator, operand in zip(node.comparators, node.operands[1:], strict=True):
             text += f" {comparator} {self.visit(operand, SPAN)}"
         return text
 
     def _InRange(self, node: s.InRange) -> str:
-        return f"{self.visit(node.subject, SPAN)} {self.visit(node.low, PRIMARY)}–{self.visit(node.high, PRIMARY)}"
+        subject = self.visit(node.subject, SPAN)
+        if _ENDS_IN_AMOUNT.search(subject):
+            subject = f"({subject})"
+        return f"{subject} {self.visit(node.low, CLOSED)}–{self.visit(node.high, CLOSED)}"
 
     def _IsOneOf(self, node: s.IsOneOf) -> str:
         subject = self.visit(node.subject, SPAN)
@@ -141,7 +166,7 @@ class _Printer:
         return f"{self.visit(node.subject, SPAN)} includes {options}"
 
     def _Quantified(self, node: s.Quantified) -> str:
-        condition = self.visit(node.condition, NEGATION)
+        condition = self.visit(node.condition, QUANTIFIED)
         return f"{node.quantifier} {node.variable} in {node.source} satisfies {condition}"
 
     def _Sum(self, node: s.Sum) -> str:
@@ -174,17 +199,15 @@ class _Printer:
         return f"{node.which}({self._list(node.operands, SPAN, ', ')})"
 
     def _Rounded(self, node: s.Rounded) -> str:
-        step = self.visit(node.step, PRIMARY)
+        step = self.visit(node.step, CLOSED)
         return f"{self.visit(node.amount, SUM)} rounded {node.direction} to {step}"
 
     def _If(self, node: s.If) -> str:
-        condition = self.visit(node.condition, CONDITION)
-        return (
-            f"{self.visit(node.then, CONDITION)} if {condition} otherwise {self.visit(node.otherwise, WHOLE)}"
-        )
+        then, condition = self.visit(node.then, CONDITION), self.visit(node.condition, CONDITION)
+        return f"{then} if {condition} otherwise {self.visit(node.otherwise, CHOICE)}"
 
     def _where(self, where: s.Node | None) -> str:
-        return "" if where is None else f" where {self.visit(where, NEGATION)}"
+        return "" if where is None else f" where {self.visit(where, QUANTIFIED)}"
 
     def _Count(self, node: s.Count) -> str:
         return f"count of {node.variable} in {node.source}{self._where(node.where)}"
@@ -194,10 +217,10 @@ class _Printer:
         return f"{node.which} of {amount} for {node.variable} in {node.source}{self._where(node.where)}"
 
     def _Shifted(self, node: s.Shifted) -> str:
-        return f"{self.visit(node.period, PRIMARY)} {node.direction} {self.visit(node.day, FACTOR)}"
+        return f"{self.visit(node.period, CLOSED)} {node.direction} {self.visit(node.day, FACTOR)}"
 
     def _LastDayFrom(self, node: s.LastDayFrom) -> str:
-        return f"last day of {self.visit(node.period, FACTOR)} from {self.visit(node.day, FACTOR)}"
+        return f"last day of {self.visit(node.period, CLOSED)} from {self.visit(node.day, FACTOR)}"
 
     def _SpanOf(self, node: s.SpanOf) -> str:
         word = "to" if node.inclusive else "until"

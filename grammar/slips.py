@@ -1,92 +1,116 @@
-"""Typical slips, named: what a syntax mistake most likely is, in an analyst's words."""
+"""Names a slip: what a syntax mistake most likely is, in an analyst's words. The slips known stand in two tables."""
 
 import re
 
-_SLIPS: tuple[tuple[str, str, str, str], ...] = (
-    # (pattern around the place of the mistake, kind, message, hint); the place is marked by \x00
-    (
-        r"\bbetween\x00?|\x00\s*between\b",
-        "between",
-        "`between` is not a word of the language",
-        "write a range: `hours 15–35` or `15 ≤ hours ≤ 35`",
-    ),
-    (
-        r"\d\s*\x00-\s*\d|\d-\x00\d",
-        "hyphen in a range",
-        "a hyphen between two numbers is a subtraction",
-        "a range is written with a dash or two dots: `15–35`, `15..35`",
-    ),
-    (r"\x00=[<>]", "sign turned round", "the sign is turned round", "write `≤` or `<=`, `≥` or `>=`"),
-    (
-        r"(?:\x00==)|(?:=\x00=)",
-        "double equals",
-        "equality is written with one `=`",
-        "write `a = b`, or `kind is option`",
-    ),
-    (
-        r"\x00(?:&&|\|\||&|\|)",
-        "sign for and/or",
-        "`and` and `or` are written as words",
-        "write `a and b`, or list the conditions under `all:` or `any:`",
-    ),
-    (r"\x00!", "sign for not", "`not` is written as a word", "write `not x`, or `a ≠ b`"),
-    (
-        r"\band\b[^()]*\x00or\b|\bor\b[^()]*\x00and\b",
-        "and with or",
-        "`and` and `or` stand side by side",
-        "put parentheses around what belongs together, or list the conditions under `any:` and `all:`",
-    ),
-    (
-        r"\x00[A-Z]\w*",
-        "capital letter",
-        "names are written in lower case",
-        "write the fact's name as the vocabulary has it, or `Art. 19(1) applies` for a provision",
-    ),
-    (r"\x00'", "single quotes", "text stands in double quotes", 'write "text"'),
-    (
-        r"\x00[€$£¥₩]|[€$£¥₩]\x00",
-        "currency sign",
-        "a currency sign stands for no unit",
-        "write the unit as a word after the number: `500,000 won`",
-    ),
-    (
-        r"\x00\)",
-        "parenthesis closed",
-        "a parenthesis is closed that was never opened, or nothing stands before it",
-        "",
-    ),
-)
+from rulecheck.grammar.characters import foreign_character
+from rulecheck.grammar.mistake import Mistake
+from rulecheck.grammar.slip import Slip
+from rulecheck.grammar.slips_signs import SIGNS
+from rulecheck.grammar.slips_words import END, JOINING, WORDS
+
+# How far around a mistake is looked; bounds the time on a long text.
+_WINDOW = 400
+_WORD = re.compile(r'"[^"]*"|[A-Za-z_][\w.]*\w|\d[\d,]*(?:\.\d+)?%?|<=|>=|!=|\.\.|\w+|\S')
+_CLOSED = re.compile(r"\([^()]*\)")
+_WAITING = re.compile(r"(?:[^\w\s)}%\"]|\.\.|\b(?:and|or|not|is|in|of|on|to|until|from|for|where|satisfies|if|otherwise|"
+                      r"before|after|includes|at least|at most))$")  # fmt: skip
 
 
-def name_the_slip(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The kind of mistake at ``text[start:end]``, its message and a hint (which may be empty)."""
-    marked = text[:start] + "\x00" + text[start:]
-    for pattern, kind, message, hint in _SLIPS:
-        for match in re.finditer(pattern, marked):
-            if "\x00" in match.group():
-                return kind, message, hint
-    if start >= len(text):
-        missing = text.count("(") - text.count(")")
-        if missing > 0:
-            return "unclosed parenthesis", "a parenthesis is not closed", "close it with `)`"
-        return (
-            "unfinished",
-            f"the expression stops after `{_last_word(text)}`",
-            "finish it, or take the last word out",
-        )
-    word = text[start:end].strip()
-    return "unexpected", f"`{word}` is not expected here", _hint_before(text[:start])
+def name_the_slip(text: str, start: int) -> Mistake:
+    """The mistake in a text of which the word or sign at ``start`` does not fit; at its end, where one is missing."""
+    before, after = text[max(0, start - _WINDOW) : start], text[start : start + _WINDOW]
+    return (
+        foreign_character(text, start)
+        or _known(JOINING, text, start, _flat(before), after)
+        or _known((*SIGNS, *WORDS) if after else (), text, start, before, after)
+        or (_bracket(text, start) if after else _stopped(text, before))
+        or _unexpected(text, start)
+    )
 
 
-def _last_word(text: str) -> str:
-    words = text.split()
-    return words[-1] if words else ""
+def _known(slips: tuple[Slip, ...], text: str, start: int, before: str, after: str) -> Mistake | None:
+    """The first slip of a table that fits."""
+    trimmed = before.rstrip()
+    for slip in slips:
+        ahead = re.match(slip.after, after)
+        behind = re.search(f"(?:{slip.before})$", trimmed)
+        if ahead is not None and behind is not None:
+            return _told(slip, text, start, start - len(before), behind, ahead)
+    return None
 
 
-def _hint_before(before: str) -> str:
-    last = _last_word(before)
-    if last in {"is", "in"}:
+def _told(slip: Slip, text: str, start: int, offset: int, behind: re.Match[str], ahead: re.Match[str]) -> Mistake:
+    """What a slip says. Underlined is the group ``u`` of what stands before, if it has one, and what stands there."""
+    found = {**behind.groupdict(default=""), **ahead.groupdict(default="")}
+    begin, end = start, start + ahead.end()
+    if found.get("u"):
+        begin = offset + behind.start("u")
+        end = end if ahead.end() else offset + behind.end("u")
+    elif not ahead.end():
+        end = _end_of_word(text, start)
+    found["it"] = text[begin:end].strip()
+    found["lower"] = found["it"].lower()
+    message, hint = slip.message, slip.hint
+    for name, words in found.items():
+        shown = " ".join(words.split())
+        message, hint = message.replace(f"[{name}]", shown), hint.replace(f"[{name}]", shown)
+    return Mistake(slip.kind, message, begin, begin + len(text[begin:end].rstrip()), hint)
+
+
+def _bracket(text: str, start: int) -> Mistake | None:
+    if text[start] != ")":
+        return None
+    flat = _flat(text[:start])
+    if "(" not in flat:
+        message = "a parenthesis is closed that was never opened"
+        return Mistake("parenthesis closed", message, start, start + 1, "take it out, or open it with `(`")
+    hint = _hint(text[:start]) or "finish what stands before it"
+    return Mistake("parenthesis closed", "the parenthesis is closed too early", start, start + 1, hint)
+
+
+def _stopped(text: str, before: str) -> Mistake:
+    """A mistake at the end of the text: an operator that waits for its operand, or something not closed."""
+    end = len(text.rstrip())
+    last = list(_WORD.finditer(text[:end], max(0, end - _WINDOW)))[-1]
+    if not _WAITING.search(text[:end]):
+        opened = _flat(text).rfind("(")
+        if opened >= 0:
+            message = "this parenthesis is not closed"
+            return Mistake("parenthesis not closed", message, opened, opened + 1, "close it with `)`")
+        known = _known(END, text, len(text), before, "")
+        if known is not None:
+            return known
+    hint = _hint(text) or "finish it, or take the last word out"
+    message = f"the expression stops after `{last.group()}`"
+    return Mistake("unfinished", message, last.start(), last.end(), hint)
+
+
+def _unexpected(text: str, start: int) -> Mistake:
+    end = _end_of_word(text, start)
+    return Mistake("unexpected", f"`{text[start:end]}` is not expected here", start, end, _hint(text[:start]))
+
+
+def _end_of_word(text: str, start: int) -> int:
+    word = _WORD.match(text, start)
+    return word.end() if word else start + 1
+
+
+def _flat(text: str) -> str:
+    """The text with every closed pair of parentheses blanked, so that what is left stands on one level."""
+    while True:
+        flat = _CLOSED.sub(lambda pair: "_" * len(pair.group()), text)
+        if flat == text:
+            return flat
+        text = flat
+
+
+def _hint(before: str) -> str:
+    words = before.split()
+    last = words[-1] if words else ""
+    if last in {"is", "in", "includes"}:
         return "name one of the fact's options, or `{several, of, them}`"
     if last in {"<", "≤", "=", "≠", "≥", ">", "<=", ">=", "!="}:
         return "compare with an amount, a date or a name"
+    if last in {"and", "or", "not", "if", "where", "satisfies"}:
+        return f"a condition follows `{last}`, such as `age ≤ 8`"
     return ""

@@ -4,23 +4,19 @@ A node says what is written, not what it means: types, units and names are the e
 the place out, so that two texts of the same meaning give equal trees.
 """
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from attrs import evolve, field, frozen
+from attrs import frozen
+
+from rulecheck.grammar.node import Node as Node
+from rulecheck.grammar.node import children as children
+from rulecheck.grammar.node import rebuilt as rebuilt
+from rulecheck.grammar.node import walk as walk
 
 Role = Literal["", "fact", "conclusion", "figure", "local", "element fact", "element conclusion"]
 Comparator = Literal["<", "≤", "=", "≠", "≥", ">"]
-
-
-@frozen(kw_only=True)
-class Node:
-    """Anything an expression is made of. ``at`` is its place, in whatever form the parser was asked for."""
-
-    parts: ClassVar[tuple[str, ...]] = ()
-    at: Any = field(default=None, eq=False, repr=False)
 
 
 # Literals
@@ -28,7 +24,7 @@ class Node:
 
 @frozen
 class Number(Node):
-    """``8``, ``0.5``, ``500,000 won``, ``5 hours per week``: an exact number with its unit as written, or none.
+    """``8``, ``0.5``, ``500,000 crowns``, ``5 hours per week``: an exact number with its unit as written, or none.
 
     ``percent`` tells that it was written as a percentage; the value is the fraction it means (80% is 4/5).
     """
@@ -215,7 +211,7 @@ class Share(Node):
 
 @frozen
 class Clamp(Node):
-    """``wage, at least 500,000 won, at most 2,000,000 won``: a floor, a cap, or both."""
+    """``wage, at least 500,000 crowns, at most 2,000,000 crowns``: a floor, a cap, or both."""
 
     parts: ClassVar[tuple[str, ...]] = ("amount", "floor", "cap")
     amount: Node
@@ -234,7 +230,7 @@ class Extreme(Node):
 
 @frozen
 class Rounded(Node):
-    """``x rounded down to 10 won`` (``up``, ``half up``): to a multiple of the step."""
+    """``x rounded down to 10 crowns`` (``up``, ``half up``): to a multiple of the step."""
 
     parts: ClassVar[tuple[str, ...]] = ("amount", "step")
     amount: Node
@@ -356,35 +352,3 @@ class NextWorkingDay(Node):
 
     parts: ClassVar[tuple[str, ...]] = ("day",)
     day: Node
-
-
-def children(node: Node) -> Iterator[Node]:
-    """The nodes directly below, in the order written."""
-    for name in node.parts:
-        part = getattr(node, name)
-        if isinstance(part, tuple):
-            yield from part
-        elif part is not None:
-            yield part
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and everything below it, in the order written."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
-
-
-def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The tree with ``change`` applied to every node, leaves first."""
-    if node.parts:
-        node = evolve(
-            node,
-            **{
-                name: tuple(rebuilt(p, change) for p in part)
-                if isinstance(part := getattr(node, name), tuple)
-                else (None if part is None else rebuilt(part, change))
-                for name in node.parts
-            },
-        )
-    return change(node)

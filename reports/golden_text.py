@@ -15,15 +15,15 @@ def golden_text(results: Sequence[Result], style: Style) -> str:
             lines.extend(_failure(result, style))
     failed = sum(1 for r in results if not r.passed)
     if not results:
-        lines.append(style.bad("no golden case was run"))
+        lines.append(style.painted("no golden case was run", "no"))
     closing = f"{len(results) - failed:,} passed, {failed:,} failed"
-    lines.append(style.bad(closing) if failed or not results else style.good(closing))
+    lines.append(style.painted(closing, "no" if failed or not results else "yes"))
     return "\n".join(lines) + "\n"
 
 
 def _failure(result: Result, style: Style) -> list[str]:
     case = result.case
-    lines = [style.bad(f"FAILED {case.title}"), f"  {result.file}:{case.place.line}"]
+    lines = [style.painted(f"FAILED {case.title}", "no"), f"  {result.file}:{case.place.line}"]
     if case.shows:
         lines.append(f"  shows {case.shows}")
     for difference in result.differences:

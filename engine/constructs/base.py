@@ -94,7 +94,7 @@ class Evaluating(Protocol):
         """The value behind a name. That nothing decides a conclusion is a problem, unless it may be so."""
         ...
 
-    def elements_of(self, source: str, scope: Scope) -> tuple[str, ...] | None:
+    def elements_of(self, source: str) -> tuple[str, ...] | None:
         """The addresses of a list's elements; None when the list is missing."""
         ...
 

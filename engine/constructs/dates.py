@@ -12,7 +12,7 @@ from rulecheck.grammar import syntax as s
 
 def _must_be(wanted: Type, node: s.Node, checking: Checking, role: str) -> None:
     found = checking.type_of(node)
-    fits = found == wanted or found == WRONG
+    fits = found in (wanted, WRONG)
     if wanted == PERIOD:
         fits = isinstance(found, PeriodType) or found == WRONG
     if not fits:

@@ -19,7 +19,7 @@ def check_quantified(node: s.Quantified, checking: Checking) -> Type:
 
 def judge_quantified(node: s.Quantified, run: Evaluating, scope: Scope) -> Step:
     """``any``: one fulfils it; ``every``: none fails it; ``no``: none fulfils it. An empty list has none."""
-    addresses = run.elements_of(node.source, scope)
+    addresses = run.elements_of(node.source)
     if addresses is None:
         return Step(node, "unknown")
     settles = node.quantifier != "every"
@@ -50,7 +50,7 @@ def check_count(node: s.Count, checking: Checking) -> Type:
 
 def compute_count(node: s.Count, run: Evaluating, scope: Scope) -> Value:
     """How many elements fulfil the condition; unknown when one may or may not."""
-    addresses = run.elements_of(node.source, scope)
+    addresses = run.elements_of(node.source)
     if addresses is None:
         return UNKNOWN
     counted = _counted(node.where, node.variable, addresses, run, scope)
@@ -70,7 +70,7 @@ def check_total(node: s.Total, checking: Checking) -> Type:
 
 def compute_total(node: s.Total, run: Evaluating, scope: Scope) -> Value:
     """The sum (0 of an empty list), or the largest or smallest (none of an empty list)."""
-    addresses = run.elements_of(node.source, scope)
+    addresses = run.elements_of(node.source)
     if addresses is None:
         return UNKNOWN
     counted = _counted(node.where, node.variable, addresses, run, scope)

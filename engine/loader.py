@@ -1,0 +1,145 @@
+"""Loading a rulebook: from its directory to a resolved and checked rulebook, or to everything that is wrong with it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from attrs import evolve, frozen
+
+from rulecheck.engine import calendar, entries
+from rulecheck.engine.diagnostics import Diagnostic, Place, has_errors, in_order
+from rulecheck.engine.in_force import read_day
+from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
+from rulecheck.engine.load_articles import load_articles
+from rulecheck.engine.load_expressions import Expressions
+from rulecheck.engine.load_vocabulary import load_vocabulary
+from rulecheck.engine.read_yaml import read_yaml
+from rulecheck.engine.resolve import resolve
+from rulecheck.engine.rule_files import RuleFile
+from rulecheck.engine.rule_files import digest as digest
+from rulecheck.engine.rule_files import read_rule_files as read_rule_files
+from rulecheck.engine.rulebook import Convention, Currency, Rulebook
+from rulecheck.engine.shape import check_shape
+from rulecheck.engine.source import Mapping, Node
+from rulecheck.engine.types import money
+
+_Trees = list[tuple[RuleFile, Node]]
+
+
+def load(directory: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
+    """The rulebook in a directory, resolved and checked, and the diagnostics of all its files sorted by place.
+
+    No rulebook where one of the diagnostics is an error. Raises nothing for what the files hold.
+    """
+    files, unread = read_rule_files(directory, limits)
+    return load_files(files, unread, limits)
+
+
+def load_files(
+    files: Sequence[RuleFile], unread: Sequence[Diagnostic] = (), limits: Limits = DEFAULT_LIMITS
+) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
+    """The same for files already read; ``unread`` is what was wrong in reading them."""
+    # The checker knows the constructs; loading without it would import them for nothing.
+    from rulecheck.engine.check import check
+
+    assembled, mistakes = assemble(files, unread, limits)
+    if assembled is None:
+        return None, mistakes
+    checked, found = check(assembled)
+    diagnostics = in_order((*mistakes, *found))
+    return (None if has_errors(diagnostics) else checked), diagnostics
+
+
+def assemble(
+    files: Sequence[RuleFile], unread: Sequence[Diagnostic] = (), limits: Limits = DEFAULT_LIMITS
+) -> tuple[Rulebook | None, tuple[Diagnostic, ...]]:
+    """The rulebook that the files hold, resolved and not yet checked, and what is wrong with it up to there.
+
+    There is a rulebook despite mistakes where they leave something to check, so that all can be told at once. There
+    is none if a file could not be read: half of what the others say would seem to be wrong.
+    """
+    mistakes = list(unread)
+    trees: dict[str, _Trees] = {"rulebook": [], "vocabulary": [], "parameters": [], "act": [], "article": []}
+    complete = bool(files) and not unread
+    for file in files:
+        tree, wrong = read_yaml(file.data, file.shown, limits)
+        mistakes.extend(wrong)
+        if isinstance(tree, Mapping):
+            trees[file.kind].append((file, tree))
+        if tree is not None:
+            mistakes.extend(check_shape(tree, file.kind, limits))
+        # After a syntax mistake a tree lacks what was refused.
+        complete = complete and isinstance(tree, Mapping) and not has_errors(wrong)
+    if not trees["rulebook"]:
+        return None, in_order(mistakes)
+    header = _header(*trees["rulebook"][0])
+    mistakes.extend(header.mistakes)
+    expressions = Expressions(limits)
+    vocabulary, wrong = load_vocabulary(
+        [tree for _, tree in trees["vocabulary"]],
+        [tree for _, tree in trees["parameters"]],
+        money(header.rulebook.currency.unit),
+        expressions,
+    )
+    named = list(wrong)
+    articles = load_articles(trees["act"], trees["article"], header.rulebook.ranks, vocabulary, expressions)
+    named.extend(articles.mistakes)
+    mistakes.extend(expressions.mistakes)
+    if not complete:
+        # What the missing files declare would seem undeclared.
+        mistakes.extend(d for d in named if d.code not in _ABOUT_NAMES)
+        return None, in_order(mistakes)
+    resolved = resolve(articles.drafts, vocabulary)
+    rulebook = evolve(
+        header.rulebook,
+        digest=digest(files),
+        acts=articles.acts,
+        articles=articles.articles,
+        vocabulary=vocabulary,
+        provisions=resolved.provisions,
+        deciders=resolved.deciders,
+        exceptions=resolved.exceptions,
+    )
+    return rulebook, in_order((*mistakes, *named, *resolved.mistakes))
+
+
+# Names that are nowhere to be found: unknown types, conclusions, the names of a scheme, acts.
+_ABOUT_NAMES = ("R0312", "R0322", "R0329", "R0350")
+
+
+@frozen
+class _Header:
+    """What `rulebook.yaml` says."""
+
+    rulebook: Rulebook
+    mistakes: tuple[Diagnostic, ...]
+
+
+def _header(file: RuleFile, root: Node) -> _Header:
+    mistakes: list[Diagnostic] = []
+    written = entries.scalar(root, "covers from")
+    day = date.min if written is None else read_day(written)
+    if isinstance(day, Diagnostic):
+        mistakes.append(day)
+        day = date.min
+    holidays = entries.scalar(root, "holidays")
+    if holidays is not None and not calendar.has_calendar(holidays.text):
+        hint = "name the country by its code of two letters"
+        message = f"there is no calendar of holidays `{holidays.text}`"
+        mistakes.append(Diagnostic("R0317", message, holidays.place, holidays.text, hint))
+    currency = entries.mapping(root, "currency")
+    rulebook = Rulebook(
+        entries.text(root, "rulebook"),
+        entries.words(root, "title"),
+        Currency(
+            entries.text(currency, "code"), entries.text(currency, "unit"), entries.text(currency, "symbol")
+        ),
+        entries.text(root, "holidays"),
+        day,
+        Place(file.shown),
+        ranks=entries.texts(root, "ranks"),
+        conventions={
+            entry.key.text: Convention(entries.text(entry.value, "cite"), entries.words(entry.value, "gist"))
+            for entry in entries.entries(root, "conventions")
+        },
+    )
+    return _Header(rulebook, tuple(mistakes))

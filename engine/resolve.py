@@ -1,0 +1,206 @@
+"""From drafts to the provisions of a rulebook: references become ids, exceptions are attached to what they except,
+and what applies mutatis mutandis is written out.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from attrs import define, evolve, field, frozen
+
+from rulecheck.engine.decisions import decision_mistakes, says
+from rulecheck.engine.diagnostics import Diagnostic, Place
+from rulecheck.engine.drafts import Draft, changed_version, version_nodes
+from rulecheck.engine.mutatis_mutandis import Applied, applied_by, derived
+from rulecheck.engine.references import find, nearest
+from rulecheck.engine.rulebook import Provision, Version
+from rulecheck.engine.vocabulary import Vocabulary
+from rulecheck.grammar import syntax as s
+
+_OWED = ("duty", "prohibition")
+
+
+@frozen
+class Resolved:
+    """All provisions by id in document order, who decides each conclusion, and the exceptions to each provision."""
+
+    provisions: dict[str, Provision]
+    deciders: dict[str, tuple[str, ...]]
+    exceptions: dict[str, tuple[str, ...]]
+    mistakes: tuple[Diagnostic, ...]
+
+
+def resolve(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Resolved:
+    """The provisions of drafts that stand in document order.
+
+    A version with a dangling reference is left out, as are exceptions that except nothing; the mistakes tell.
+    """
+    resolving = _Resolving({draft.provision.id: draft for draft in drafts}, vocabulary)
+    resolving.apply()
+    resolving.refer()
+    resolving.break_circles()
+    provisions = _inherited(resolving.derive())
+    mistakes = list(resolving.mistakes)
+    for provision in provisions.values():
+        if not provision.base:
+            mistakes.extend(decision_mistakes(provision, vocabulary))
+    return Resolved(
+        provisions, _deciders(provisions.values()), _exceptions(provisions.values()), tuple(mistakes)
+    )
+
+
+@define
+class _Resolving:
+    drafts: dict[str, Draft]
+    vocabulary: Vocabulary
+    mistakes: list[Diagnostic] = field(factory=list)
+    applied: dict[str, Applied] = field(factory=dict)
+    # All ids there will be, each with that of the provision in whose words it stands.
+    ids: dict[str, str] = field(factory=dict)
+
+    def apply(self) -> None:
+        """Finds what each provision applies mutatis mutandis, and so the ids of all provisions there will be."""
+        self.ids = {name: name for name in self.drafts}
+        plain = [draft.provision for draft in self.drafts.values()]
+        for name, draft in self.drafts.items():
+            if draft.provision.kind == "mutatis mutandis":
+                applied, mistakes = applied_by(draft, plain)
+                self.applied[name] = applied
+                self.mistakes.extend(mistakes)
+        for applied in self.applied.values():
+            self.ids.update({derived_id: base_id for base_id, derived_id in applied.ids.items()})
+
+    def refer(self) -> None:
+        """Turns every reference into the id of a provision."""
+        for name, draft in self.drafts.items():
+            p = draft.provision
+            versions = tuple(v for version in p.versions if (v := self._version(version, p)) is not None)
+            fulfilled = p.fulfilled
+            if fulfilled is not None:
+                fulfilled = None if not self._knows((fulfilled,), p) else self._with_ids(fulfilled, p)
+            to = self._found(draft, "to", p.to)
+            punishes = self._found(draft, "punishes", p.punishes)
+            if punishes and self._kind(punishes) not in _OWED:
+                message = f"`{punishes}` is no duty or prohibition that could be breached"
+                hint = f"it is of the kind `{self._kind(punishes)}`"
+                self._mistake("R0361", message, draft.place("punishes"), p.punishes, hint)
+                punishes = ""
+            if to and self._kind(to) == "mutatis mutandis":
+                named = ", ".join(f"`{i}`" for i in list(self.applied[to].ids.values())[:3])
+                message = f"`{to}` decides nothing itself, so that nothing can be excepted from it"
+                self._mistake("R0364", message, draft.place("to"), p.to, f"name what it applies: {named}")
+                to = ""
+            self.drafts[name] = evolve(
+                draft, provision=evolve(p, versions=versions, fulfilled=fulfilled, to=to, punishes=punishes)
+            )
+
+    def _found(self, draft: Draft, key: str, reference: str) -> str:
+        if not reference:
+            return ""
+        p = draft.provision
+        found = find(reference, p.act, p.article, self.ids)
+        if found == p.id:
+            message = f"`{p.id}` refers to itself"
+            self._mistake("R0362", message, draft.place(key), reference, "name another provision")
+            return ""
+        if found is None:
+            self._dangling(reference, p, draft.place(key), reference)
+        return found or ""
+
+    def _kind(self, name: str) -> str:
+        """The kind of a provision, or of the one that it is derived from."""
+        return self.drafts[self.ids[name]].provision.kind
+
+    def _version(self, version: Version, within: Provision) -> Version | None:
+        nodes = tuple(version_nodes(version))
+        if not self._knows(nodes, within):
+            return None
+        if not any(isinstance(n, s.ProvisionStatus) for node in nodes for n in s.walk(node)):
+            return version
+        return changed_version(version, lambda node: self._with_ids(node, within))
+
+    def _knows(self, nodes: Iterable[s.Node], within: Provision) -> bool:
+        """Whether every provision spoken of in expressions exists; tells of those that do not."""
+        known = True
+        for node in nodes:
+            for spoken in s.walk(node):
+                if not isinstance(spoken, s.ProvisionStatus):
+                    continue
+                if find(spoken.provision, within.act, within.article, self.ids) is None:
+                    place = spoken.at if isinstance(spoken.at, Place) else within.place
+                    self._dangling(spoken.provision, within, place, spoken.provision)
+                    known = False
+        return known
+
+    def _with_ids(self, node: s.Node, within: Provision) -> s.Node:
+        def change(inner: s.Node) -> s.Node:
+            if not isinstance(inner, s.ProvisionStatus):
+                return inner
+            found = find(inner.provision, within.act, within.article, self.ids)
+            return inner if found is None else evolve(inner, provision=found)
+
+        return s.rebuilt(node, change)
+
+    def break_circles(self) -> None:
+        """Refuses exceptions that except each other in a circle."""
+        for name, draft in self.drafts.items():
+            chain = [name]
+            while (to := self._target(chain[-1])) and to not in chain:
+                chain.append(to)
+            if to == name:
+                circle = " → ".join(f"`{n}`" for n in [*chain, to])
+                message = f"exceptions stand in a circle: {circle}"
+                self._mistake("R0362", message, draft.place("to"), "", "one of them must be the rule")
+                self.drafts[name] = evolve(draft, provision=evolve(draft.provision, to=""))
+
+    def _target(self, name: str) -> str:
+        """What a provision excepts, as far as it stands in a file itself."""
+        to = self.drafts[name].provision.to
+        return to if to in self.drafts else ""
+
+    def derive(self) -> dict[str, Provision]:
+        """All provisions in document order; what is derived stands after the provision that applies it."""
+        provisions: dict[str, Provision] = {}
+        plain = {name: draft.provision for name, draft in self.drafts.items()}
+        for name, provision in plain.items():
+            provisions[name] = provision
+            if name in self.applied:
+                found, mistakes = derived(self.drafts[name], self.applied[name], plain, self.vocabulary)
+                provisions.update({p.id: p for p in found})
+                self.mistakes.extend(mistakes)
+        return provisions
+
+    def _dangling(self, reference: str, within: Provision, place: Place, underlined: str) -> None:
+        hint = nearest(reference, within.act, within.article, self.ids)
+        self._mistake("R0360", f"there is no provision `{reference}`", place, underlined, hint)
+
+    def _mistake(self, code: str, message: str, place: Place, underlined: str, hint: str) -> None:
+        self.mistakes.append(Diagnostic(code, message, place, underlined, hint))
+
+
+def _inherited(provisions: dict[str, Provision]) -> dict[str, Provision]:
+    """The provisions, where each exception that says a value decides what the provision decides that it excepts."""
+    found: dict[str, Provision] = {}
+    for name, provision in provisions.items():
+        target = provision
+        while not target.decides and target.to in provisions:
+            target = provisions[target.to]
+        decides = (
+            target.decides if any(says(version) for version in provision.versions) else provision.decides
+        )
+        found[name] = evolve(provision, decides=decides)
+    return found
+
+
+def _deciders(provisions: Iterable[Provision]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for provision in provisions:
+        if provision.decides:
+            found.setdefault(provision.decides, []).append(provision.id)
+    return {conclusion: tuple(ids) for conclusion, ids in found.items()}
+
+
+def _exceptions(provisions: Iterable[Provision]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for provision in provisions:
+        if provision.to:
+            found.setdefault(provision.to, []).append(provision.id)
+    return {target: tuple(ids) for target, ids in found.items()}

@@ -1,0 +1,81 @@
+"""What a trace rests on: the names read for a provision, the conclusions behind a conclusion, who reads a fact."""
+
+from collections.abc import Iterator
+
+from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.trace import Decision, Part, Read, Step, Tried
+from rulecheck.engine.values import UNKNOWN
+from rulecheck.grammar import syntax as s
+
+
+def steps_of(tried: Tried) -> Iterator[Step]:
+    """Every condition looked at for a provision and its parts, exceptions left out."""
+    for step in (tried.breach, tried.condition, *tried.row_steps, tried.fulfilled):
+        if step is not None:
+            yield from steps_below(step)
+
+
+def steps_below(step: Step) -> Iterator[Step]:
+    """A condition and all its parts."""
+    yield step
+    for part in step.parts:
+        yield from steps_below(part)
+
+
+def reads_of(tried: Tried) -> Iterator[Read]:
+    """Everything read while a provision was looked at, exceptions left out; a name may come more than once."""
+    yield from tried.choice
+    for step in steps_of(tried):
+        yield from step.reads
+    if tried.amount is not None:
+        yield from tried.amount.reads
+
+
+def with_exceptions(tried: Tried) -> Iterator[Tried]:
+    """A provision and the exceptions to it, to any depth."""
+    yield tried
+    for exception in tried.exceptions:
+        yield from with_exceptions(exception)
+
+
+def tried_for(decision: Decision) -> Iterator[Tried]:
+    """Every provision looked at for a conclusion, exceptions among them."""
+    for tried in decision.tried:
+        yield from with_exceptions(tried)
+
+
+def rests_on(decision: Decision, rulebook: Rulebook) -> tuple[str, ...]:
+    """The addresses of the conclusions that one rests on, read by name or through the standing of a provision."""
+    found: dict[str, None] = {}
+    for tried in tried_for(decision):
+        for read in reads_of(tried):
+            if read.role in ("conclusion", "element conclusion"):
+                found[read.address] = None
+        for step in steps_of(tried):
+            if isinstance(step.node, s.ProvisionStatus) and step.node.provision in rulebook.provisions:
+                decided = rulebook.provisions[step.node.provision].decides
+                if decided:
+                    found[decided] = None
+    return tuple(found)
+
+
+def missing_of(part: Part) -> dict[str, tuple[str, ...]]:
+    """The relevant missing facts, each with the asked conclusions that it keeps open; those that keep most first."""
+    keeps_open: dict[str, list[str]] = {}
+    for address in part.asked:
+        for fact in part.decision(address).missing:
+            keeps_open.setdefault(fact, []).append(address)
+    order = sorted(keeps_open, key=lambda fact: -len(keeps_open[fact]))
+    return {fact: tuple(keeps_open[fact]) for fact in order}
+
+
+def provisions_reading(part: Part, fact: str) -> tuple[str, ...]:
+    """The provisions that asked for a missing fact, in the order met."""
+    return tuple(
+        dict.fromkeys(
+            tried.provision
+            for decision in part.decisions
+            for tried in tried_for(decision)
+            if any(read.address == fact and read.value is UNKNOWN for read in reads_of(tried))
+        )
+    )

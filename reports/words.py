@@ -1,0 +1,207 @@
+"""Labels, values and citations in the language of a report."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+
+from attrs import frozen
+
+from rulecheck.engine.calendar import last_day
+from rulecheck.engine.declared import declared, declared_name, element_of, type_of
+from rulecheck.engine.rulebook import Provision, Rulebook, Version, key_tail
+from rulecheck.engine.types import Quantity, Type
+from rulecheck.engine.values import NONE, NOT_APPLICABLE, Elements, Period, Span, Value
+from rulecheck.engine.vocabulary import Conclusion, Fact, Figure, Words
+from rulecheck.grammar import syntax as s
+from rulecheck.grammar.printer import number_text
+from rulecheck.reports.phrases import has_phrase, phrase
+
+
+@frozen
+class Speaker:
+    """Says what a rulebook declares, in one language."""
+
+    rulebook: Rulebook
+    language: str = "en"
+
+    def phrase(self, key: str, **filled: object) -> str:
+        """A fixed phrase."""
+        return phrase(key, self.language, **filled)
+
+    def words(self, words: Words) -> str:
+        """A text of the rulebook."""
+        return words.text(self.language)
+
+    # Names
+
+    def declared(self, address: str) -> Fact | Conclusion | Figure | None:
+        """What an address stands for."""
+        return declared(self.rulebook.vocabulary, address)
+
+    def label(self, address: str) -> str:
+        """The label of a fact, conclusion or figure, with the element of the list it belongs to; a local name spaced."""
+        found = self.declared(address)
+        label = self.words(found.label) if found else ""
+        label = label or address.rpartition(".")[2].replace("_", " ")
+        element = self.element(address)
+        return self.phrase("element", record=element[0], number=element[1], label=label) if element else label
+
+    def element(self, address: str) -> tuple[str, int] | None:
+        """The label of the record and the number of the element that an address lies in."""
+        found = element_of(address)
+        if found is None:
+            return None
+        record = declared_name(self.rulebook.vocabulary, address).rpartition(".")[0]
+        return self.record(record), found[1]
+
+    def record(self, record: str) -> str:
+        """The label of a record."""
+        words = self.rulebook.vocabulary.records.get(record)
+        return (self.words(words) if words else "") or record.replace("_", " ")
+
+    def options(self, address: str) -> Mapping[str, Words]:
+        """The options of a choice, with their words."""
+        found = self.declared(address)
+        return found.options if isinstance(found, Fact | Conclusion) else {}
+
+    # Values
+
+    def held(self, address: str, value: Value) -> str:
+        """The value of a fact, conclusion or figure."""
+        found = self.declared(address)
+        return self.value(value, found.type if found else None, self.options(address))
+
+    def worked_out(self, node: s.Node, value: Value, where: Mapping[str, s.Node]) -> str:
+        """The value that an expression has."""
+        if isinstance(node, s.Name) and node.role != "local":
+            return self.held(f"{node.record}.{node.name.rpartition('.')[2]}" if node.record else node.name, value)
+        return self.value(value, type_of(node, self.rulebook.vocabulary, where))
+
+    def value(self, value: Value, wanted: Type | None = None, options: Mapping[str, Words] | None = None) -> str:
+        """A value in words, with its unit."""
+        if isinstance(value, bool):
+            return self.phrase("yes" if value else "no")
+        if isinstance(value, int | Fraction):
+            unit = wanted.word if isinstance(wanted, Quantity) and wanted.dimension else ""
+            return self.quantity(Fraction(value), unit)
+        if isinstance(value, str):
+            return self.option(value, options or {})
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, Period):
+            return self.period(value)
+        if isinstance(value, Span):
+            return self.span(value)
+        if isinstance(value, frozenset):
+            chosen = [self.option(option, options or {}) for option in _in_order(value, options or {})]
+            return ", ".join(chosen) or self.phrase("no options")
+        if isinstance(value, Elements):
+            return self.phrase("elements", count=value.count)
+        return self.phrase(
+            "none" if value is NONE else "not applicable" if value is NOT_APPLICABLE else "not known"
+        )
+
+    def option(self, option: str, options: Mapping[str, Words]) -> str:
+        """An option of a choice."""
+        return self.words(options[option]) if option in options else option
+
+    def quantity(self, number: Fraction, unit: str) -> str:
+        """An exact number with its unit; one that never ends as a mixed number with its rounded decimals."""
+        text = _number(number)
+        if not unit:
+            return text
+        currency = self.rulebook.currency
+        if self.language != "en" and unit == currency.unit:
+            return f"{currency.symbol}{text}"
+        words = self.phrase(unit) if has_phrase(unit) else unit
+        if "{number}" in words:
+            return words.format(number=text)
+        if self.language != "en":
+            return f"{text}{words}"
+        if number == 1:
+            words = words.replace("hours", "hour").replace("persons", "person")
+        return f"{text} {words}"
+
+    def period(self, period: Period) -> str:
+        """Years, months and days."""
+        years, months = divmod(abs(period.months), 12)
+        sign = -1 if period.months < 0 else 1
+        parts = [(sign * years, "year"), (sign * months, "month"), (period.days, "day")]
+        counted = [(n, unit) for n, unit in parts if n] or [(0, "day")]
+        if self.language != "en":
+            return " ".join(f"{n}{self.phrase(unit)}" for n, unit in counted)
+        return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in counted).replace("-", "−")
+
+    def span(self, span: Span) -> str:
+        """A span with its ends and its length by the calendar."""
+        if span.days == 0:
+            return self.period(Period())
+        length = self.period(calendar_length(span))
+        return f"{self.phrase('from to', since=span.first, until=span.last)}: {length}"
+
+    # Citations
+
+    def cite(self, provision: Provision) -> str:
+        """The citation; a provision applied mutatis mutandis with the one that applies it."""
+        if not provision.through:
+            return self.rulebook.cite(provision, self.language)
+        through = self.rulebook.cite(self.rulebook.provisions[provision.through], self.language)
+        base = self.rulebook.provisions[provision.base]
+        cited = self.rulebook.cite(base, self.language)
+        if base.act == provision.act:
+            cited = f"Art. {base.article}{key_tail(base.key)}"
+        return self.phrase("applying", through=through, base=cited)
+
+    def cite_id(self, provision_id: str) -> str:
+        """The citation of a provision by its id."""
+        found = self.rulebook.provisions.get(provision_id)
+        return self.cite(found) if found else provision_id
+
+    def cite_version(self, provision: Provision, version: Version) -> str:
+        """The citation with the instrument that gave it this text, and from when on it is in force."""
+        amended = version is not provision.versions[0]
+        return self.phrase(
+            "as amended" if amended else "as enacted",
+            cite=self.cite(provision),
+            by=version.by,
+            dates=self.dates(version),
+        )
+
+    def dates(self, version: Version) -> str:
+        """From when until when a version is in force."""
+        if version.until is None:
+            return self.phrase("since", since=version.since)
+        return self.phrase("from to", since=version.since, until=version.until)
+
+
+def calendar_length(span: Span) -> Period:
+    """How long a span is: as many whole months from its first day as fit, and the days that are left."""
+    months = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month + 1
+    while months and last_day(span.first, Period(months)) > span.last:
+        months -= 1
+    begun = last_day(span.first, Period(months)) if months else span.first - timedelta(days=1)
+    return Period(months, (span.last - begun).days)
+
+
+def _number(number: Fraction) -> str:
+    text = number_text(number)
+    if "/" not in text:
+        return text
+    sign = "−" if number < 0 else ""
+    whole, rest = divmod(abs(number.numerator), number.denominator)
+    mixed = f"{sign}{whole:,} {rest}/{number.denominator}" if whole else f"{sign}{rest}/{number.denominator}"
+    hundredths = abs(number) * 100 + Fraction(1, 2)
+    rounded = Fraction(hundredths.numerator // hundredths.denominator, 100)
+    return f"{mixed} (≈ {sign}{float_free(rounded)})"
+
+
+def float_free(rounded: Fraction) -> str:
+    """A number of hundredths with two decimals."""
+    hundredths = rounded * 100
+    return f"{hundredths.numerator // 100:,}.{hundredths.numerator % 100:02d}"
+
+
+def _in_order(chosen: frozenset[str], options: Mapping[str, Words]) -> list[str]:
+    """The chosen options in the order of the vocabulary."""
+    declared_order = {option: i for i, option in enumerate(options)}
+    return sorted(chosen, key=lambda option: (declared_order.get(option, len(declared_order)), option))
