@@ -1,5 +1,5 @@
 # make demo    decides a real case and prints why
-# make test    the tests, then the golden cases of the rules
+# make test    the tests (ARGS="-k calendar" for some of them), then the golden cases of the rules
 # make check   style (ruff) and types (mypy, strict)
 # make bench   how fast it is
 # make clean   removes all that these made
@@ -36,7 +36,7 @@ demo:
 
 test:
 	$(call set-up,test)
-	$(RUN) -m pytest
+	$(RUN) -m pytest $(ARGS)
 	$(RUN) -m rulecheck test
 
 check:

@@ -356,7 +356,7 @@ def _tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], dir
     from rulecheck.reports.diagnostics_text import diagnostics_text
 
     lines = SourceLines(texts, directory).line
-    click.echo(diagnostics_text(found, lines, _style_for(look, sys.stderr)), err=True, nl=False)
+    click.echo(diagnostics_text(found, _style_for(look, sys.stderr), lines), err=True, nl=False)
 
 
 def main() -> None:

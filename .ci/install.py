@@ -18,6 +18,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
@@ -118,7 +119,7 @@ def _install(extras: Sequence[str], only_files_changed: bool) -> int:
         shutil.rmtree(ROOT / "build", ignore_errors=True)
 
 
-def _record() -> dict[str, object]:
+def _record() -> dict[str, Any]:
     """What the last installation wrote down, or nothing."""
     try:
         return dict(json.loads(RECORD.read_text(encoding="utf-8")))

@@ -46,7 +46,11 @@ class Case:
     def place(self, address: str) -> Place:
         """Where the case gives a fact; the file itself for one that it does not give."""
         path = self.places.get(address)
-        return Place(self.file) if path is None else place_at(self.text, self.file, path)
+        return Place(self.file) if path is None else places_at(self.text, self.file, [path]).value(path)
+
+    def text_at(self, place: Place) -> str:
+        """What stands in the case at a place of it; nothing at that of the file itself."""
+        return "" if place == Place(self.file) else text_at(self.text, place)
 
 
 def read_case(
@@ -87,17 +91,35 @@ def case_of(
     data: object, text: bytes, file: str, vocabulary: Vocabulary
 ) -> tuple[Case | None, tuple[Diagnostic, ...]]:
     """The case that plain data stands for; ``text`` is where its places are looked up."""
-    reader = _Reader(text, file, vocabulary)
-    case = reader.case(data)
-    found = in_order(reader.found)
+    reader = _Reader(text, file, vocabulary, limits.mistakes)
+    try:
+        case = reader.case(data)
+    except _EnoughError:
+        case = None
+    found = reader.diagnostics()
     return (None if found else case), found
 
 
-def place_at(text: bytes, file: str, path: Path) -> Place:
-    """The place of a value in a case's text. Looked up only for messages: reading needs no places."""
-    from rulecheck.engine.locate import locate
+def places_at(text: bytes, file: str, paths: Iterable[Path]) -> "Places":
+    """The places of values in a case's text. Looked up only for messages: reading needs no places."""
+    from rulecheck.engine.locate import locate_all
 
-    return locate(text, file, path)
+    return locate_all(text, file, paths)
+
+
+class _EnoughError(Exception):
+    """There are as many mistakes as are told of one file."""
+
+
+@frozen
+class _Noted:
+    """A mistake at the value, or at the key, at the end of a path."""
+
+    code: str
+    path: Path
+    message: str
+    hint: str
+    at_key: bool
 
 
 @define
@@ -105,13 +127,31 @@ class _Reader:
     text: bytes
     file: str
     vocabulary: Vocabulary
-    found: list[Diagnostic] = Factory(list)
+    most: int
+    noted: list[_Noted] = Factory(list)
     facts: dict[str, Value] = Factory(dict)
     places: dict[str, Path] = Factory(dict)
 
-    def report(self, code: str, path: Path, message: str, hint: str = "") -> None:
-        underlined = str(path[-1]) if path else ""
-        self.found.append(Diagnostic(code, message, place_at(self.text, self.file, path), underlined, hint))
+    def report(self, code: str, path: Path, message: str, hint: str = "", at_key: bool = False) -> None:
+        self.noted.append(_Noted(code, path, message, hint, at_key))
+        if len(self.noted) >= self.most:
+            raise _EnoughError
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was noted, with its places: looked up at once, for a case may be long."""
+        if not self.noted:
+            return ()
+        places = places_at(self.text, self.file, [noted.path for noted in self.noted])
+        found = []
+        for noted in self.noted:
+            place = places.key(noted.path) if noted.at_key else places.value(noted.path)
+            underlined = text_at(self.text, place) if noted.path else ""
+            found.append(Diagnostic(noted.code, noted.message, place, underlined, noted.hint))
+        if len(found) >= self.most:
+            last = in_order(found)[-1].place
+            message = f"reading stopped after {self.most} mistakes"
+            found.append(Diagnostic("R0122", message, last, "", "mend those reported first"))
+        return in_order(found)
 
     def case(self, data: object) -> Case:
         if not isinstance(data, dict):

@@ -26,6 +26,8 @@ _ESCAPE = re.compile(rf'\\(?:{_PAIR}|u[0-9a-fA-F]{{4}}|["\\/bfnrt])')
 _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _CLOSES = {"[": "]", "{": "}"}
 
+Path = tuple[str | int, ...]
+
 
 @define
 class _Open:
@@ -33,8 +35,8 @@ class _Open:
 
     opening: Token
     expects: str
-    # Whether it lies on the path that is looked for, and how many steps along.
-    on_path: bool
+    # The path of it where something is looked for in it; else None.
+    path: Path | None
     index: int = -1
     key: str = ""
     first_lines: dict[str, int] = field(factory=dict)
@@ -49,17 +51,18 @@ class Scanner:
     """Goes through a JSON text once, and never recurses.
 
     After ``run``, ``mistakes`` holds what is wrong; ``broken`` tells whether the text is no JSON at all or
-    exceeds a cap; ``found`` is the place of the value at ``path``, or of the innermost value on the way to it
-    that is there.
+    exceeds a cap. Of the paths that are ``wanted`` (with each also all that lead to it) ``places`` holds the places
+    of their values, and ``keys`` those of their keys.
     """
 
     text: str
     file: str
     limits: Limits = DEFAULT_LIMITS
-    path: tuple[str | int, ...] = ()
+    wanted: frozenset[Path] = frozenset()
     mistakes: list[Diagnostic] = field(factory=list)
     broken: bool = False
-    found: Place | None = None
+    places: dict[Path, Place] = field(factory=dict)
+    keys: dict[Path, Place] = field(factory=dict)
     _open: list[_Open] = field(factory=list)
     _nodes: int = 0
     _line: int = 1
@@ -130,12 +133,12 @@ class Scanner:
         if token.kind == "word" and token.text not in ("true", "false", "null", "NaN", "Infinity"):
             return False
         self._count(token)
-        on_path = self._step(token)
+        path = self._step(token)
         if token.text in _CLOSES:
             if len(self._open) >= self.limits.depth:
                 message = f"lists and mappings are nested more than {self.limits.depth} levels deep"
                 self._break(Diagnostic("R0116", message, token.place, token.text, "check the brackets"))
-            self._open.append(_Open(token, "first value" if token.text == "[" else "first key", on_path))
+            self._open.append(_Open(token, "first value" if token.text == "[" else "first key", path))
             return True
         if token.kind == "string":
             self._string(token)
@@ -148,19 +151,19 @@ class Scanner:
         self._value_done()
         return True
 
-    def _step(self, token: Token) -> bool:
-        """Note the place of a value if it lies on the path; tells whether it does."""
-        if not self._open:
-            self.found = token.place
-            return True
-        parent = self._open[-1]
-        parent.index += 1
-        step: str | int = parent.index if parent.opening.text == "[" else parent.key
-        depth = len(self._open)
-        if not parent.on_path or depth > len(self.path) or self.path[depth - 1] != step:
-            return False
-        self.found = token.place
-        return True
+    def _step(self, token: Token) -> Path | None:
+        """Note the place of a value that is wanted; gives its path, or None for any other."""
+        path: Path = ()
+        if self._open:
+            parent = self._open[-1]
+            parent.index += 1
+            if parent.path is None:
+                return None
+            path = (*parent.path, parent.index if parent.opening.text == "[" else parent.key)
+        if path not in self.wanted:
+            return None
+        self.places[path] = token.place
+        return path
 
     def _value_done(self) -> None:
         if self._open:
@@ -178,6 +181,8 @@ class Scanner:
         self._count(token)
         mapping.expects = "colon"
         mapping.key = self._string(token)
+        if mapping.path is not None and (path := (*mapping.path, mapping.key)) in self.wanted:
+            self.keys.setdefault(path, token.place)
         first = mapping.first_lines.get(mapping.key)
         if first is None:
             mapping.first_lines[mapping.key] = token.place.line

@@ -161,53 +161,6 @@ class _Loading:
                 record if record in self.records else "",
             )
 
-    def figures_of(self, root: Node) -> None:
-        """Reads the dated figures of a file."""
-        for entry in entries.entries(root, "figures"):
-            name, node = entry.key.text, entry.value
-            if not self._first(name, entry.key.place):
-                continue
-            kind, _ = self.types.read(entry, self.mistakes)
-            if isinstance(kind, RecordType | ListType):
-                hint = "a figure is one number, amount, period or date"
-                self._mistake("R0322", f"a figure cannot be a {kind}", entry.key.place, name, hint)
-                continue
-            label = entries.words(node, "label")
-            figure = Figure(name, kind, label, entry.key.place)
-            dated = [
-                d for item in entries.items(node, "values") if (d := self._dated(item, figure)) is not None
-            ]
-            self.mistakes.extend(out_of_sequence([time for time, _ in dated], f"values of `{name}`"))
-            self.figures[name] = evolve(figure, values=tuple(value for _, value in dated))
-
-    def _dated(self, node: Node, figure: Figure) -> tuple[InForce, DatedValue] | None:
-        written, when = entries.scalar(node, "value"), entries.scalar(node, "in force")
-        if written is None or when is None:
-            return None
-        time = read_in_force(when)
-        if not isinstance(time, InForce):
-            self.mistakes.extend([time] if time is not None else [])
-            return None
-        promulgated = self._day(entries.scalar(node, "promulgated"))
-        if figure.type == WRONG:
-            return None
-        value = read_value(written.text, figure.type)
-        if isinstance(value, Unfit):
-            message = f"the value of `{figure.name}` {value.message}"
-            self._mistake("R0331", message, written.place, written.text, value.hint)
-            return None
-        by = entries.text(node, "by")
-        return time, DatedValue(time.since, time.until, value, by, written.place, promulgated)
-
-    def _day(self, written: Scalar | None) -> date | None:
-        if written is None:
-            return None
-        day = read_day(written)
-        if isinstance(day, Diagnostic):
-            self.mistakes.append(day)
-            return None
-        return day
-
     def nested_names(self) -> None:
         """Refuses a fact within a fact: in a case, one name would have to be a value and a record at once."""
         for name, fact in self.facts.items():
@@ -223,57 +176,6 @@ class _Loading:
                     self._mistake(
                         "R0321", f"`{name}` begins with the name of a record", fact.place, name, hint
                     )
-
-    def constraints_of(self, root: Node) -> None:
-        """Reads what every possible case fulfils."""
-        for item in entries.items(root, "constraints"):
-            must = self.expressions.condition(entries.value(item, "must"))
-            if must is not None:
-                place = entries.value_place(item, "must", item.place)
-                self.constraints.append(Constraint(must, entries.words(item, "says"), place))
-
-    def schemes_of(self, root: Node) -> None:
-        """Reads the schemes of a file; what they name must be declared."""
-        for entry in entries.entries(root, "schemes"):
-            if entry.key.text in self.schemes:
-                self._twice(entry.key.text, entry.key.place, self.schemes[entry.key.text].place)
-                continue
-            node = entry.value
-            for name in entries.scalars(node, "law date"):
-                self._law_date(name)
-            main = self._topic(node)
-            topics = tuple(self._topic(item) for item in entries.items(node, "topics"))
-            self.schemes[entry.key.text] = Scheme(
-                entry.key.text,
-                main.title,
-                entry.key.place,
-                main.about,
-                entries.texts(node, "law date"),
-                main.decides,
-                topics,
-            )
-
-    def _topic(self, node: Node) -> Topic:
-        """What brings a scheme or a part of it up, and what it decides."""
-        for prefix in entries.scalars(node, "about"):
-            if not any(n == prefix.text or n.startswith(f"{prefix.text}.") for n in self.declared):
-                hint = did_you_mean(prefix.text, _beginnings(self.declared))
-                self._mistake("R0329", f"no name begins with `{prefix.text}`", prefix.place, prefix.text, hint)
-        for name in entries.scalars(node, "decides"):
-            if name.text not in self.conclusions:
-                hint = did_you_mean(name.text, self.conclusions)
-                self._mistake("R0329", f"there is no conclusion `{name.text}`", name.place, name.text, hint)
-        return Topic(entries.words(node, "title"), entries.texts(node, "about"), entries.texts(node, "decides"))
-
-    def _law_date(self, name: Scalar) -> None:
-        fact = self.facts.get(name.text)
-        if fact is None or fact.record:
-            dates = [f.name for f in self.facts.values() if f.type == DATE and not f.record]
-            message = f"there is no fact `{name.text}`"
-            self._mistake("R0329", message, name.place, name.text, did_you_mean(name.text, dates))
-        elif fact.type not in (DATE, WRONG):
-            message = f"`{name.text}` is a {fact.type}, and chooses no law"
-            self._mistake("R0330", message, name.place, name.text, "name a fact of the type `date`")
 
     def _first(self, name: str, place: Place) -> bool:
         """Notes where a name is declared; tells when it was declared before."""
@@ -310,11 +212,6 @@ def _with(words: Words, whose: Words) -> Words:
             for lang, text in words.texts.items()
         }
     )
-
-
-def _beginnings(names: dict[str, Place]) -> set[str]:
-    parts = [name.split(".") for name in names]
-    return {".".join(p[:length]) for p in parts for length in range(1, len(p) + 1)}
 
 
 def _at(place: Place) -> str:

@@ -16,8 +16,10 @@ from rulecheck.engine.types import BOOLEAN, DATE, DAYS, TEXT, ChoiceType, Period
 from rulecheck.engine.values import Exact, Period, Span, Value, exact
 from rulecheck.grammar.printer import number_text
 
-_NUMBER = re.compile(r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s*(%|[^\d\s].*))?")
-_DIGITS = 40
+# A number, or the quotient of two where the decimals never end, and its unit: `437,500/3 won`.
+_NUMBER = re.compile(r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:/(\d{1,3}(?:,\d{3})+|\d+))?(?:\s*(%|[^\d\s/].*))?")
+# Far more than an amount with its unit needs, and too little to make a number that costs anything.
+_LONGEST = 100
 
 
 @frozen
@@ -141,12 +143,11 @@ def _quantity(raw: object, wanted: Quantity) -> Value | Unfit:
         )
     if isinstance(raw, str):
         match = _NUMBER.fullmatch(raw.strip())
-        if match is None or len(match[2]) + len(match[3] or "") > _DIGITS:
-            return Unfit(
-                f"is {shown(raw)}, and a number is meant", "write digits, such as `2,400,000` or `37.5`"
-            )
+        if match is None or len(raw) > _LONGEST or (match[4] and not int(match[4].replace(",", ""))):
+            return Unfit(f"is {shown(raw)}, and a number is meant", "write digits, such as `2,400,000` or `37.5`")
         number = Fraction((match[2] + (match[3] or "")).replace(",", ""))
-        unit = " ".join((match[4] or "").split())
+        number /= int((match[4] or "1").replace(",", ""))
+        unit = " ".join((match[5] or "").split())
         if unit == "%" and not wanted.dimension:
             number /= 100
         elif unit and unit != wanted.word:

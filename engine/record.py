@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from rulecheck.engine.citation import cite
 from rulecheck.engine.declared import declared, type_of
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.record_values import value_data
@@ -27,8 +28,8 @@ _CHOSEN = {"asked for": "question", "named by the case": "case"}
 
 
 def json_text(answer: Answer, rulebook: Rulebook) -> str:
-    """The record as JSON text, ending with a line break; the same bytes for the same answer."""
-    return json.dumps(record(answer, rulebook), ensure_ascii=False, indent=2) + "\n"
+    """The record as JSON text; the same bytes for the same answer."""
+    return json.dumps(record(answer, rulebook), ensure_ascii=False, indent=2)
 
 
 def record(answer: Answer, rulebook: Rulebook) -> Data:
@@ -97,7 +98,7 @@ class _Recorder:
         provision = self.rulebook.provisions[provision_id]
         return {
             "provision": provision.id,
-            "cite": {language: self.rulebook.cite(provision, language) for language in ("en", "ko")},
+            "cite": {language: cite(self.rulebook, provision, language) for language in ("en", "ko")},
         }
 
     def tried(self, tried: Tried, under: str) -> Data:

@@ -149,6 +149,12 @@ def shown(text: str) -> str:
     return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
+def text_at(data: bytes, place: Place) -> str:
+    """What stands at a place of a text, as a message shows it."""
+    lines = _LINE_END.split(data.decode("utf-8", "replace").removeprefix("\ufeff"), place.line)
+    return shown(lines[place.line - 1][place.column - 1 :][: place.length]) if place.line <= len(lines) else ""
+
+
 def place_in_text(text: str, start: int, length: int, file: str) -> Place:
     """The place of the characters from ``start`` on, at most to the end of their line."""
     line, line_start = 1, 0

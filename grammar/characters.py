@@ -44,7 +44,7 @@ def foreign_character(text: str, start: int) -> Mistake | None:
         return Mistake("invisible character", message, start, start + 1, "delete it")
     if not character.isascii() and category[0] in "LMN":
         word = re.compile(r"\w+").match(text, start)
-        end = word.end() if word else start + 1
+        end = min(word.end(), start + 40) if word else start + 1
         return Mistake(
             "foreign letters",
             f"`{text[start:end]}` is not written in the letters of the language",

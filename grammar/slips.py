@@ -5,15 +5,20 @@ import re
 from rulecheck.grammar.characters import foreign_character
 from rulecheck.grammar.mistake import Mistake
 from rulecheck.grammar.slip import Slip
+from rulecheck.grammar.slips_clauses import CLAUSES
+from rulecheck.grammar.slips_joining import END, JOINING, LEFT_OUT
 from rulecheck.grammar.slips_signs import SIGNS
-from rulecheck.grammar.slips_words import END, JOINING, WORDS
+from rulecheck.grammar.slips_words import WORDS
 
 # How far around a mistake is looked; bounds the time on a long text.
 _WINDOW = 400
 _WORD = re.compile(r'"[^"]*"|[A-Za-z_][\w.]*\w|\d[\d,]*(?:\.\d+)?%?|<=|>=|!=|\.\.|\w+|\S')
 _CLOSED = re.compile(r"\([^()]*\)")
-_WAITING = re.compile(r"(?:[^\w\s)}%\"]|\.\.|\b(?:and|or|not|is|in|of|on|to|until|from|for|where|satisfies|if|otherwise|"
-                      r"before|after|includes|at least|at most))$")  # fmt: skip
+# What stands at the end of a text that waits for more.
+_WAITING = re.compile(
+    r"(?:[^\w\s)}%\"]|\b(?:and|or|not|is|in|of|on|to|until|from|for|where|satisfies|if|otherwise|before|after|includes"
+    r"|at least|at most))$"
+)
 
 
 def name_the_slip(text: str, start: int) -> Mistake:
@@ -22,7 +27,7 @@ def name_the_slip(text: str, start: int) -> Mistake:
     return (
         foreign_character(text, start)
         or _known(JOINING, text, start, _flat(before), after)
-        or _known((*SIGNS, *WORDS) if after else (), text, start, before, after)
+        or _known((*SIGNS, *WORDS, *CLAUSES, *LEFT_OUT) if after else (), text, start, before, after)
         or (_bracket(text, start) if after else _stopped(text, before))
         or _unexpected(text, start)
     )
@@ -52,7 +57,7 @@ def _told(slip: Slip, text: str, start: int, offset: int, behind: re.Match[str],
     found["lower"] = found["it"].lower()
     message, hint = slip.message, slip.hint
     for name, words in found.items():
-        shown = " ".join(words.split())
+        shown = _short(words)
         message, hint = message.replace(f"[{name}]", shown), hint.replace(f"[{name}]", shown)
     return Mistake(slip.kind, message, begin, begin + len(text[begin:end].rstrip()), hint)
 
@@ -81,18 +86,23 @@ def _stopped(text: str, before: str) -> Mistake:
         if known is not None:
             return known
     hint = _hint(text) or "finish it, or take the last word out"
-    message = f"the expression stops after `{last.group()}`"
+    message = f"the expression stops after `{_short(last.group())}`"
     return Mistake("unfinished", message, last.start(), last.end(), hint)
 
 
 def _unexpected(text: str, start: int) -> Mistake:
     end = _end_of_word(text, start)
-    return Mistake("unexpected", f"`{text[start:end]}` is not expected here", start, end, _hint(text[:start]))
+    return Mistake("unexpected", f"`{_short(text[start:end])}` is not expected here", start, end, _hint(text[:start]))
 
 
 def _end_of_word(text: str, start: int) -> int:
     word = _WORD.match(text, start)
     return word.end() if word else start + 1
+
+
+def _short(words: str) -> str:
+    shown = " ".join(words.split())
+    return f"{shown[:57]}…" if len(shown) > 60 else shown
 
 
 def _flat(text: str) -> str:

@@ -24,10 +24,7 @@ Comparator = Literal["<", "≤", "=", "≠", "≥", ">"]
 
 @frozen
 class Number(Node):
-    """``8``, ``0.5``, ``500,000 crowns``, ``5 hours per week``: an exact number with its unit as written, or none.
-
-    ``percent`` tells that it was written as a percentage; the value is the fraction it means (80% is 4/5).
-    """
+    """``0.5``, ``500,000 crowns``, ``5 hours per week``; ``percent``: written as ``80%``, and the value is 4/5."""
 
     value: Fraction
     unit: str = ""
@@ -68,10 +65,7 @@ class Text(Node):
 
 @frozen
 class Name(Node):
-    """A dotted name: a fact, a conclusion, a dated figure, a local amount, or a field of a list element.
-
-    The parser leaves ``role`` and ``record`` empty; the engine fills them when it knows what the name stands for.
-    """
+    """A dotted name. The parser leaves ``role`` and ``record`` empty; the engine fills in what the name stands for."""
 
     name: str
     role: Role = ""

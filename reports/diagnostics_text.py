@@ -1,4 +1,4 @@
-"""Diagnostics in the manner of modern compilers: what is wrong, where, the line with the text underlined, what helps."""
+"""Diagnostics in the manner of modern compilers: what is wrong, where, the text underlined in its line, what helps."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -14,9 +14,7 @@ def no_source(_file: str, _line: int) -> str | None:
     return None
 
 
-def diagnostics_text(
-    diagnostics: Iterable[Diagnostic], style: Style, source_line: SourceLine = no_source
-) -> str:
+def diagnostics_text(diagnostics: Iterable[Diagnostic], source_line: SourceLine, style: Style) -> str:
     """All of them in the order given, and a line that counts them; empty when there are none.
 
     ``source_line(file, line)`` gives the text of a line without its line break, or None where there is none.
@@ -101,5 +99,5 @@ def diagnostics_data(diagnostics: Iterable[Diagnostic]) -> dict[str, object]:
 
 
 def diagnostics_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """The diagnostics as JSON text, ending with a line break."""
-    return json.dumps(diagnostics_data(diagnostics), ensure_ascii=False, indent=2) + "\n"
+    """The diagnostics as JSON text."""
+    return json.dumps(diagnostics_data(diagnostics), ensure_ascii=False, indent=2)

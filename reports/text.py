@@ -7,7 +7,7 @@ from rulecheck.engine.trace import Answer, Decision, LawDate, Part, Tried
 from rulecheck.engine.trace_reads import rests_on
 from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.values import State
-from rulecheck.reports.diagnostics_text import diagnostics_text
+from rulecheck.reports.diagnostics_text import diagnostics_text, no_source
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.text_missing import write_missing
 from rulecheck.reports.text_provision import ProvisionLines
@@ -25,7 +25,7 @@ def text(answer: Answer, rulebook: Rulebook, style: Style, language: str = "en")
     if answer.problems:
         page.say(f"{speaker.phrase('problems')}:")
         page.gap()
-        page.lines.extend(diagnostics_text(answer.problems, style).rstrip("\n").split("\n"))
+        page.lines.extend(diagnostics_text(answer.problems, no_source, style).rstrip("\n").split("\n"))
     for part in answer.parts:
         _Letter(page, speaker, answer, part).write()
     page.gap()
@@ -78,16 +78,12 @@ class _Letter:
                 self.page.marked(kind, self._sentence(decision))
 
     def _law_date(self, law_date: LawDate) -> str:
-        if law_date.day is None:
-            text = self.speaker.phrase("law of no day")
-            if law_date.chosen_by:
-                text += f" ({self.speaker.label(law_date.chosen_by)})"
-        else:
-            fixed = law_date.chosen_by in ("asked for", "named by the case")
-            what = (self.speaker.phrase if fixed else self.speaker.label)(law_date.chosen_by)
-            text = f"{self.speaker.phrase('law of', day=law_date.day)} ({what})"
+        fixed = law_date.chosen_by in ("asked for", "named by the case")
+        what = (self.speaker.phrase if fixed else self.speaker.label)(law_date.chosen_by)
+        key = "law of" if law_date.day is not None else "law of no day"
+        text = self.speaker.phrase(key, day=law_date.day, what=what)
         if self.answer.known_on is not None:
-            text += f", {self.speaker.phrase('known on', day=self.answer.known_on)}"
+            text += f"; {self.speaker.phrase('known on', day=self.answer.known_on)}"
         return f"{text}."
 
     # Which conclusions matter

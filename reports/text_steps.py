@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from rulecheck.engine.declared import type_of
-from rulecheck.engine.trace import Step, Tried, Truth
+from rulecheck.engine.trace import Step, Truth
 from rulecheck.engine.types import BOOLEAN
-from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN
+from rulecheck.engine.values import UNKNOWN
 from rulecheck.engine.vocabulary import Conclusion
 from rulecheck.grammar import syntax as s
 from rulecheck.reports.style import Page
@@ -43,7 +43,9 @@ class StepLines:
         node = step.node
         speaker = wording.speaker
         kind = mark_of(step.truth)
-        if isinstance(node, s.AllOf | s.AnyOf) and step.parts:
+        if isinstance(node, s.AllOf | s.AnyOf) and len(step.parts) == 1 and step.parts[0].truth == step.truth:
+            self._one(step.parts[0], wording, indent)
+        elif isinstance(node, s.AllOf | s.AnyOf) and step.parts:
             key = "all of" if isinstance(node, s.AllOf) else "any of"
             self.page.marked(kind, speaker.phrase(key), indent, condition=True)
             for part in step.parts:
@@ -77,6 +79,9 @@ class StepLines:
             for address in dict.fromkeys(r.address for r in inner.reads if "conclusion" in r.role)
             if address in self.numbers
         ]
+        if isinstance(inner.node, s.ProvisionStatus):
+            decided = wording.speaker.decided_by(inner.node.provision)
+            see += [self.numbers[decided]] if decided in self.numbers else []
         if see:
             text += f" {wording.speaker.phrase('see', number=', '.join(see))}"
         return text
@@ -115,7 +120,7 @@ class StepLines:
 
 def _standing(node: s.ProvisionStatus, truth: Truth, wording: Wording) -> str:
     if truth == "unknown":
-        return wording.speaker.phrase("may apply")
+        return wording.speaker.phrase("may apply" if node.status == "applies" else f"may be {node.status}")
     if node.status == "applies":
         return wording.speaker.phrase("applies" if truth else "does not apply")
     return wording.speaker.phrase(f"is {'' if truth else 'not '}{node.status}")
@@ -136,8 +141,3 @@ def _decisive(step: Step, wording: Wording) -> list[tuple[Step, Wording]]:
 def is_condition(node: s.Node, wording: Wording) -> bool:
     """Whether an expression is a condition and not an amount."""
     return type_of(node, wording.speaker.rulebook.vocabulary, wording.where) == BOOLEAN
-
-
-def absent(tried: Tried) -> bool:
-    """Whether a provision that applies gives no amount of its own."""
-    return tried.amount is None or tried.amount.value in (UNKNOWN, NONE, NOT_APPLICABLE)

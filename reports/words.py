@@ -1,5 +1,6 @@
 """Labels, values and citations in the language of a report."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
@@ -7,8 +8,9 @@ from fractions import Fraction
 from attrs import frozen
 
 from rulecheck.engine.calendar import last_day
+from rulecheck.engine.citation import cite, cite_place
 from rulecheck.engine.declared import declared, declared_name, element_of, type_of
-from rulecheck.engine.rulebook import Provision, Rulebook, Version, key_tail
+from rulecheck.engine.rulebook import Provision, Rulebook, Version
 from rulecheck.engine.types import Quantity, Type
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, Elements, Period, Span, Value
 from rulecheck.engine.vocabulary import Conclusion, Fact, Figure, Words
@@ -39,7 +41,7 @@ class Speaker:
         return declared(self.rulebook.vocabulary, address)
 
     def label(self, address: str) -> str:
-        """The label of a fact, conclusion or figure, with the element of the list it belongs to; a local name spaced."""
+        """The label of a fact, conclusion or figure, with the element it belongs to; a local name spaced."""
         found = self.declared(address)
         label = self.words(found.label) if found else ""
         label = label or address.rpartition(".")[2].replace("_", " ")
@@ -142,20 +144,38 @@ class Speaker:
     # Citations
 
     def cite(self, provision: Provision) -> str:
-        """The citation; a provision applied mutatis mutandis with the one that applies it."""
-        if not provision.through:
-            return self.rulebook.cite(provision, self.language)
-        through = self.rulebook.cite(self.rulebook.provisions[provision.through], self.language)
-        base = self.rulebook.provisions[provision.base]
-        cited = self.rulebook.cite(base, self.language)
-        if base.act == provision.act:
-            cited = f"Art. {base.article}{key_tail(base.key)}"
-        return self.phrase("applying", through=through, base=cited)
+        """The citation of a provision."""
+        return cite(self.rulebook, provision, self.language)
+
+    def cite_article(self, act: str, article: str) -> str:
+        """The citation of a whole article."""
+        return f"{self.words(self.rulebook.acts[act].cite)} {cite_place(article, '', self.language)}"
+
+    def cite_reference(self, provision: Provision, reference: str) -> str:
+        """The citation of a provision, paragraph or article that one applies, as its id or number names it."""
+        act, space, place = reference.partition(" ")
+        if not space or act not in self.rulebook.acts:
+            act, place = provision.act, reference
+        article = re.split(r"[ (]", place, maxsplit=1)[0]
+        cited = cite_place(article, place[len(article) :].strip(), self.language)
+        return cited if act == provision.act else f"{self.words(self.rulebook.acts[act].cite)} {cited}"
+
+    def party(self, party: str) -> str:
+        """Who bears a duty or supplies a fact."""
+        return party
 
     def cite_id(self, provision_id: str) -> str:
         """The citation of a provision by its id."""
         found = self.rulebook.provisions.get(provision_id)
         return self.cite(found) if found else provision_id
+
+    def decided_by(self, provision_id: str) -> str:
+        """The conclusion that a provision decides, itself or through the one that it excepts; empty for none."""
+        provisions = self.rulebook.provisions
+        found = provisions.get(provision_id)
+        while found is not None and not found.decides and found.to:
+            found = provisions.get(found.to)
+        return found.decides if found is not None else ""
 
     def cite_version(self, provision: Provision, version: Version) -> str:
         """The citation with the instrument that gave it this text, and from when on it is in force."""
