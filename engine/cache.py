@@ -154,10 +154,7 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> type:
         """The class of that name, if a rulebook may hold one."""
-        if (
-            not module.startswith(("rulecheck.engine.", "rulecheck.grammar."))
-            and (module, name) not in _PLAIN
-        ):
+        if not module.startswith(("rulecheck.engine.", "rulecheck.grammar.")) and (module, name) not in _PLAIN:
             raise pickle.UnpicklingError(f"{module}.{name}")
         found = super().find_class(module, name)
         if not isinstance(found, type):

@@ -3,18 +3,24 @@
 A fact that is left out is unknown. ``none`` says that an optional thing does not exist. Nothing is assumed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from attrs import Factory, define, evolve, frozen
 
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.reading import Unfit, read_value, shown, value_text
-from rulecheck.engine.types import DATE, ListType
+from rulecheck.engine.text_file import shown as cut
+from rulecheck.engine.text_file import text_at
+from rulecheck.engine.types import DATE, ChoiceType, ListType
 from rulecheck.engine.values import NONE, Elements, Period, Value, number
 from rulecheck.engine.vocabulary import Fact, Vocabulary
+
+if TYPE_CHECKING:
+    from rulecheck.engine.locate import Places
 
 Path = tuple[str | int, ...]
 KEYS = ("case", "law date", "known on", "ask", "facts", "note")
@@ -64,7 +70,7 @@ def read_case(
     data, found = raw_data(text, file, limits)
     if found:
         return None, found
-    return case_of(data, text, file, vocabulary)
+    return case_of(data, text, file, vocabulary, limits)
 
 
 def raw_data(text: bytes, file: str, limits: Limits) -> tuple[object, tuple[Diagnostic, ...]]:
@@ -88,7 +94,7 @@ def is_yaml(text: bytes, file: str) -> bool:
 
 
 def case_of(
-    data: object, text: bytes, file: str, vocabulary: Vocabulary
+    data: object, text: bytes, file: str, vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Case | None, tuple[Diagnostic, ...]]:
     """The case that plain data stands for; ``text`` is where its places are looked up."""
     reader = _Reader(text, file, vocabulary, limits.mistakes)
@@ -156,14 +162,15 @@ class _Reader:
     def case(self, data: object) -> Case:
         if not isinstance(data, dict):
             self.report(
-                "R0507", (), f"a case is a mapping, and this is {shown(data)}", 'write `{"facts": {…}}`'
+                "R0507", (), f"a case is a set of keys with values, and this is {shown(data)}", 'write `{"facts": {…}}`'
             )
             return Case(self.file)
         given = {str(key).replace("_", " "): (key, value) for key, value in data.items()}
         for key, (written, _) in given.items():
             if key not in KEYS:
-                hint = did_you_mean(key, KEYS) or "the facts of a case stand under `facts`"
-                self.report("R0506", (written,), f"`{written}` is not a key of a case", hint)
+                known = [known.replace(" ", "_") for known in KEYS]
+                hint = did_you_mean(written, known) or "the facts of a case stand under `facts`"
+                self.report("R0506", (written,), f"`{cut(written)}` is not a key of a case", hint, at_key=True)
         if "facts" not in given:
             self.report("R0507", (), "the case has no `facts`", "put the facts of the case under `facts`")
         else:
@@ -187,7 +194,9 @@ class _Reader:
         written, raw = given[key]
         day = read_value(raw, DATE)
         if isinstance(day, Unfit):
-            self.report("R0510", (written,), f"the {key} {day.message}", day.hint)
+            self.report("R0510", (written,), f"`{written}` {day.message}", day.hint)
+            return None
+        self.places[key] = (written,)
         return day if isinstance(day, date) else None
 
     def ask(self, given: dict[str, tuple[str, object]]) -> tuple[str, ...]:
@@ -203,18 +212,15 @@ class _Reader:
                 "name schemes or conclusions",
             )
             return ()
+        for index, name in enumerate(asked):
+            self.places[f"ask {name}"] = (written,) if isinstance(raw, str) else (written, index)
         return tuple(asked)
 
     def names(self, data: object, prefix: str, path: Path) -> None:
         """Reads a mapping of fact names, dotted or nested."""
         if not isinstance(data, dict):
-            what = f"`{prefix}`" if prefix else "`facts`"
-            self.report(
-                "R0507",
-                path,
-                f"{what} is {shown(data)}, and a mapping of facts is meant",
-                "write each fact as a name and its value",
-            )
+            message = f"`{prefix or 'facts'}` is {shown(data)}, and facts with their values are meant"
+            self.report("R0507", path, message, "write each fact as a name and its value")
             return
         for key, raw in data.items():
             name = f"{prefix}.{key}" if prefix else str(key)
@@ -230,35 +236,35 @@ class _Reader:
                 self.unknown(name, here)
 
     def unknown(self, name: str, path: Path) -> None:
-        if name in self.vocabulary.conclusions:
-            self.report(
-                "R0501",
-                path,
-                f"`{name}` is a conclusion, not a fact",
-                "provisions decide it; give the facts it rests on",
-            )
-            return
         known = [n for n, f in self.vocabulary.facts.items() if not f.record]
-        self.report("R0501", path, f"`{name}` is not a fact of this rulebook", did_you_mean(name, known))
+        message = f"`{cut(name)}` is not a fact of this rulebook"
+        hint = did_you_mean(name, known) or "the facts that a scheme needs are shown by `rulecheck facts`"
+        field = self.vocabulary.facts.get(name)
+        if name in self.vocabulary.conclusions:
+            message = f"`{name}` is a conclusion, not a fact"
+            hint = "provisions decide it; give the facts it rests on"
+        elif name in self.vocabulary.figures:
+            message, hint = f"`{name}` is a figure that a notice sets, not a fact", "leave it out"
+        elif field is not None and field.record:
+            lists = self.vocabulary.facts.values()
+            taking = [f"`{f.name}`" for f in lists if isinstance(f.type, ListType) and f.type.record == field.record]
+            message = f"`{name}` is a field of the elements of a list, not a fact of its own"
+            hint = f"give it for each element of {' or '.join(taking)}" if taking else ""
+        self.report("R0501", path, message, hint, at_key=True)
 
     def given(self, address: str, fact: Fact, raw: object, path: Path) -> None:
         if address in self.facts:
-            self.report(
-                "R0505", path, f"`{address}` is given twice", "a fact is given once, nested or dotted"
-            )
+            hint = "a fact is given once, nested or dotted"
+            self.report("R0505", path, f"`{address}` is given twice", hint, at_key=True)
             return
         self.places[address] = path
         if isinstance(fact.type, ListType):
             self.elements(address, fact.type.record, raw, path)
             return
-        if raw is None:
-            self.report(
-                "R0512",
-                path,
-                f"`{address}` is null, which says nothing",
-                "leave the fact out when it is unknown"
-                + ('; write "none" when there is none' if fact.optional else ""),
-            )
+        if raw is None or raw == "":
+            hint = "leave the fact out when it is unknown"
+            hint += "; write `none` when there is none" if fact.optional else ""
+            self.report("R0512", path, f"`{address}` is {shown(raw)}, which says nothing", hint)
             return
         if raw == "none" and "none" not in fact.options:
             if not fact.optional:
@@ -272,15 +278,13 @@ class _Reader:
             return
         value = read_value(raw, fact.type)
         if isinstance(value, Unfit):
+            if isinstance(fact.type, ChoiceType) and isinstance(raw, list) and fact.type.several:
+                path = (*path, next((i for i, option in enumerate(raw) if option not in fact.type.options), 0))
             self.report("R0503", path, f"`{address}` {value.message}", value.hint)
             return
         for message in _beyond(value, fact):
-            self.report(
-                "R0504",
-                path,
-                f"`{address}` is {shown(raw)}, {message}",
-                "check the document that it was read off",
-            )
+            hint = "check the document that it was read off"
+            self.report("R0504", path, f"`{address}` is {shown(raw)}, {message}", hint)
         self.facts[address] = value
 
     def elements(self, address: str, record: str, raw: object, path: Path) -> None:
@@ -313,15 +317,16 @@ class _Reader:
                     self.report(
                         "R0501",
                         (*here, key),
-                        f"`{key}` is not a field of `{record}`",
-                        did_you_mean(str(key), fields),
+                        f"`{cut(str(key))}` is not a field of `{record}`",
+                        did_you_mean(str(key), fields) or f"its fields are {', '.join(f'`{f}`' for f in fields)}",
+                        at_key=True,
                     )
 
 
 def _beyond(value: Value, fact: Fact) -> Iterator[str]:
     for bound, word, out in ((fact.at_least, "at least", -1), (fact.at_most, "at most", 1)):
         if bound is not None and _order(value, bound) == out:
-            yield f"and it is {word} {value_text(bound, fact.type)}"
+            yield f"and must be {word} {value_text(bound, fact.type)}"
 
 
 def _order(value: Value, bound: Value) -> int:

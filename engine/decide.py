@@ -6,10 +6,11 @@ from attrs import frozen
 
 from rulecheck.engine.case import Case
 from rulecheck.engine.constructs.base import Scope
-from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
+from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
 from rulecheck.engine.evaluate import Evaluation, guarded
 from rulecheck.engine.relevance import settle
 from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.text_file import shown as cut
 from rulecheck.engine.trace import Answer, LawDate, Part
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Elements
@@ -37,9 +38,8 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
     """
     known_on = question.known_on or case.known_on
     header = (rulebook.id, rulebook.digest, case.title, case.digest, engine, known_on)
-    problems = impossible(rulebook, case)
     groups, unknown = _groups(rulebook, case, question)
-    problems += unknown
+    problems = in_order((*impossible(rulebook, case), *unknown))
     parts = []
     for (law_date, fact), topics in groups.items() if not problems else ():
         problems += _before_coverage(rulebook, case, law_date)
@@ -64,15 +64,9 @@ def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
         if step.truth is False:
             names = [n.name for n in s.walk(constraint.must) if isinstance(n, s.Name) and n.name in case.facts]
             place = case.place(names[-1]) if names else Place(case.file)
-            found.append(
-                Diagnostic(
-                    "R0502",
-                    f"the case is impossible: {constraint.says.text()}",
-                    place,
-                    names[-1] if names else "",
-                    "check " + " and ".join(f"`{n}`" for n in dict.fromkeys(names)),
-                )
-            )
+            message = f"the case is impossible: {constraint.says.text()}"
+            hint = "check " + " and ".join(f"`{n}`" for n in dict.fromkeys(names)) if names else ""
+            found.append(Diagnostic("R0502", message, place, case.text_at(place), hint))
     return tuple(found)
 
 
@@ -144,26 +138,23 @@ def _conclusion(rulebook: Rulebook, address: str) -> str:
 def _exists(case: Case, address: str) -> bool:
     source, _, index = address.rpartition(".")[0].rstrip("]").rpartition("[")
     given = case.facts.get(source)
-    return isinstance(given, Elements) and index.isdecimal() and 1 <= int(index) <= given.count
+    return isinstance(given, Elements) and index in map(str, range(1, given.count + 1))
 
 
 def _not_asked(rulebook: Rulebook, case: Case, name: str) -> Diagnostic:
     known = (*rulebook.vocabulary.schemes, *rulebook.vocabulary.conclusions)
+    place = case.place(f"ask {name}")
+    source, _, _ = name.rpartition(".")[0].partition("[")
+    given = case.facts.get(source)
     if name in rulebook.vocabulary.facts:
-        return Diagnostic(
-            "R0508",
-            f"`{name}` is a fact, and nothing decides it",
-            Place(case.file),
-            name,
-            "ask for a scheme or a conclusion",
-        )
-    return Diagnostic(
-        "R0508",
-        f"`{name}` is neither a scheme nor a conclusion",
-        Place(case.file),
-        name,
-        did_you_mean(name, known) or "list them with `rulecheck facts`",
-    )
+        message, hint = f"`{name}` is a fact, and nothing decides it", "ask for a scheme or a conclusion"
+    elif isinstance(given, Elements) and _conclusion(rulebook, name):
+        message = f"`{cut(name)}` is asked for, and `{source}` has {given.count} element{'' if given.count == 1 else 's'}"
+        hint = "elements are counted from 1"
+    else:
+        message = f"`{cut(name)}` is neither a scheme nor a conclusion"
+        hint = did_you_mean(name, known) or "the schemes are shown by `rulecheck facts`"
+    return Diagnostic("R0508", message, place, case.text_at(place), hint)
 
 
 def _law_date(case: Case, question: Question, scheme: Scheme | None) -> tuple[LawDate, str]:
@@ -183,13 +174,12 @@ def _law_date(case: Case, question: Question, scheme: Scheme | None) -> tuple[La
 def _before_coverage(rulebook: Rulebook, case: Case, law_date: LawDate) -> tuple[Diagnostic, ...]:
     if law_date.day is None or law_date.day >= rulebook.covers_from:
         return ()
-    return (
-        Diagnostic(
-            "R0513",
-            f"the law of {law_date.day.isoformat()} is asked for, and the rulebook holds it from "
-            f"{rulebook.covers_from.isoformat()} on",
-            case.place(law_date.chosen_by),
-            "",
-            "nothing is decided by law that the rulebook does not hold",
-        ),
+    named = law_date.chosen_by == "named by the case"
+    place = case.place("law date" if named else law_date.chosen_by)
+    by_fact = f", the day of `{law_date.chosen_by}`" if law_date.chosen_by in case.facts else ""
+    message = (
+        f"the law of {law_date.day.isoformat()}{by_fact} is needed, and the rulebook holds the law "
+        f"from {rulebook.covers_from.isoformat()} on"
     )
+    hint = "nothing is decided by law that the rulebook does not hold"
+    return (Diagnostic("R0513", message, place, case.text_at(place), hint),)

@@ -5,7 +5,7 @@ called it shows them together. The texts are a contract, held by the corpus in `
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
 from attrs import frozen
@@ -54,11 +54,18 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity == "error" for d in diagnostics)
 
 
+# How much less like the word than the nearest another known word may be, to be named beside it.
+_NEARLY_AS_NEAR = 0.1
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known words, or an empty text when none is near."""
-    near = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
+    known = sorted(known)
+    near = get_close_matches(word, known, n=3, cutoff=0.6)
+    likeness = [SequenceMatcher(None, name, word).ratio() for name in near]
+    near = [name for name, like in zip(near, likeness, strict=True) if like >= likeness[0] - _NEARLY_AS_NEAR]
     if not near:
         # A dotted name is often right in its last part only.
         tail = word.rsplit(".", 1)[-1]
-        near = [name for name in sorted(known) if name.rsplit(".", 1)[-1] == tail][:3]
+        near = [name for name in known if name.rsplit(".", 1)[-1] == tail][:3]
     return f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""

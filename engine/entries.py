@@ -56,9 +56,7 @@ def texts(node: Node | None, key: str) -> tuple[str, ...]:
 
 def words(node: Node | None, key: str) -> Words:
     """The text in several languages under a key."""
-    return Words(
-        {e.key.text: e.value.text for e in entries(node, key) if isinstance(e.value, Scalar) and e.value.text}
-    )
+    return Words({e.key.text: e.value.text for e in entries(node, key) if isinstance(e.value, Scalar) and e.value.text})
 
 
 def flag(node: Node | None, key: str) -> bool:

@@ -68,7 +68,5 @@ def out_of_sequence(times: Sequence[InForce], what: str) -> Iterator[Diagnostic]
     for former, later in pairwise(by_beginning):
         if former.until is None or later.since <= former.until:
             message = f"{what} overlap: `{former.text}` and `{later.text}`"
-            hint = (
-                f"the former stands in line {former.place.line}; end it on the day before the latter begins"
-            )
+            hint = f"the former stands in line {former.place.line}; end it on the day before the latter begins"
             yield Diagnostic("R0342", message, later.place, later.text, hint)

@@ -49,9 +49,7 @@ def kind_mistakes(provision: Entry) -> Iterator[Diagnostic]:
             yield _misplaced(provision, key, kind, f"`{key}` belongs to a {' or a '.join(owners)}")
     decides = entries.value(node, "decides") is not None
     if kind == "mutatis mutandis" and decides:
-        yield _misplaced(
-            provision, "decides", kind, "what the applied provisions decide follows from `reading`"
-        )
+        yield _misplaced(provision, "decides", kind, "what the applied provisions decide follows from `reading`")
     if not decides and kind not in _MAY_DECIDE_NOTHING:
         message = f"the {kind} `{name}` decides nothing"
         hint = "name the conclusion under `decides`; only a condition can do without one"

@@ -68,10 +68,7 @@ class _Loading:
         self.folders[file.folder] = name
         rank = entries.scalar(root, "rank")
         if rank is not None and self.ranks and rank.text not in self.ranks:
-            hint = (
-                did_you_mean(rank.text, self.ranks)
-                or f"the rulebook has {', '.join(f'`{r}`' for r in self.ranks)}"
-            )
+            hint = did_you_mean(rank.text, self.ranks) or f"the rulebook has {', '.join(f'`{r}`' for r in self.ranks)}"
             self._mistake("R0315", f"there is no rank `{rank.text}`", rank.place, rank.text, hint)
         if not name:
             return
@@ -126,10 +123,7 @@ class _Loading:
         kind = _KINDS.get(entries.text(node, "kind"))
         if kind is None:
             return None
-        places = {
-            name: entries.value_place(node, name, key.place)
-            for name in ("to", "punishes", "decides", "applies")
-        }
+        places = {name: entries.value_place(node, name, key.place) for name in ("to", "punishes", "decides", "applies")}
         for item in entries.scalars(node, "applies"):
             places[f"applies {item.text}"] = item.place
         for reading in entries.entries(node, "reading"):
@@ -178,9 +172,7 @@ class _Loading:
             for name in sorted(mine, key=lambda name: _natural(self.articles[name].number)):
                 articles[name] = self.articles[name]
                 drafts.extend(self.drafts[name])
-        return Articles(
-            {act: self.acts[act] for act in ranked}, articles, tuple(drafts), tuple(self.mistakes)
-        )
+        return Articles({act: self.acts[act] for act in ranked}, articles, tuple(drafts), tuple(self.mistakes))
 
     def _rank(self, rank: str) -> int:
         return self.ranks.index(rank) if rank in self.ranks else len(self.ranks)

@@ -68,9 +68,7 @@ class TypeReader:
         if options and written.text not in _CHOICES:
             message = f"`{name}` has options, and is no choice"
             hint = "write `type: choice`, or `type: choices` where several can be true"
-            mistakes.append(
-                Diagnostic("R0323", message, entries.key_place(node, "options", place), "options", hint)
-            )
+            mistakes.append(Diagnostic("R0323", message, entries.key_place(node, "options", place), "options", hint))
         return found, options
 
     def _type(self, word: str, options: Iterable[str]) -> Type | None:
@@ -86,9 +84,7 @@ class TypeReader:
         return PLAIN.get(word)
 
 
-def read_bounds(
-    node: Node, kind: Type, place: Place, mistakes: list[Diagnostic]
-) -> tuple[Value | None, Value | None]:
+def read_bounds(node: Node, kind: Type, place: Place, mistakes: list[Diagnostic]) -> tuple[Value | None, Value | None]:
     """The smallest and the largest value that a declaration allows."""
     low, high = (_bound(node, key, kind, place, mistakes) for key in ("at least", "at most"))
     if low is not None and high is not None and _above(low, high):

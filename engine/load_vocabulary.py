@@ -1,29 +1,18 @@
 """The vocabulary of a rulebook, from the trees of its files: facts, conclusions, records, dated figures."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from attrs import define, evolve, field
 
 from rulecheck.engine import entries
-from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
-from rulecheck.engine.in_force import InForce, out_of_sequence, read_day, read_in_force
+from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.load_expressions import Expressions
+from rulecheck.engine.load_figures import load_figure
+from rulecheck.engine.load_schemes import declared_twice, load_constraints, load_schemes, located
 from rulecheck.engine.load_types import RecordType, TypeReader, read_bounds
-from rulecheck.engine.reading import Unfit, read_value
-from rulecheck.engine.source import Entry, Node, Scalar
-from rulecheck.engine.types import BOOLEAN, DATE, WRONG, ListType, Quantity
-from rulecheck.engine.vocabulary import (
-    Conclusion,
-    Constraint,
-    DatedValue,
-    Fact,
-    Figure,
-    Scheme,
-    Topic,
-    Vocabulary,
-    Words,
-)
+from rulecheck.engine.source import Entry, Node
+from rulecheck.engine.types import BOOLEAN, WRONG, ListType, Quantity
+from rulecheck.engine.vocabulary import Conclusion, Fact, Figure, Vocabulary, Words
 
 
 def load_vocabulary(
@@ -39,21 +28,15 @@ def load_vocabulary(
     for root in vocabulary:
         loading.facts_of(root)
         loading.conclusions_of(root)
-    for root in parameters:
-        loading.figures_of(root)
     loading.nested_names()
-    for root in vocabulary:
-        loading.constraints_of(root)
-        loading.schemes_of(root)
-    found = Vocabulary(
-        loading.facts,
-        loading.conclusions,
-        loading.records,
-        loading.figures,
-        tuple(loading.constraints),
-        loading.schemes,
-    )
-    return found, tuple(loading.mistakes)
+    for root in parameters:
+        for entry in entries.entries(root, "figures"):
+            loading.figure(entry)
+    declared = Vocabulary(loading.facts, loading.conclusions, loading.records, loading.figures)
+    constraints = tuple(load_constraints(vocabulary, expressions))
+    schemes, mistakes = load_schemes(vocabulary, declared)
+    found = evolve(declared, constraints=constraints, schemes=schemes)
+    return found, (*loading.mistakes, *mistakes)
 
 
 def _record_names(vocabulary: Sequence[Node]) -> Iterator[str]:
@@ -76,8 +59,6 @@ class _Loading:
     facts: dict[str, Fact] = field(factory=dict)
     conclusions: dict[str, Conclusion] = field(factory=dict)
     figures: dict[str, Figure] = field(factory=dict)
-    constraints: list[Constraint] = field(factory=list)
-    schemes: dict[str, Scheme] = field(factory=dict)
 
     def records_of(self, root: Node) -> None:
         """Reads the records of a file; their fields become facts of the name `<record>.<field>`."""
@@ -91,9 +72,7 @@ class _Loading:
                 fact = self._fact(part, f"{name}.{part.key.text}")
                 if isinstance(fact.type, RecordType | ListType):
                     hint = "a field is a plain value; make it a fact of its own"
-                    self._mistake(
-                        "R0322", f"a field cannot be a {fact.type}", part.key.place, part.key.text, hint
-                    )
+                    self._mistake("R0322", f"a field cannot be a {fact.type}", part.key.place, part.key.text, hint)
                     fact = evolve(fact, type=WRONG)
                 fact = evolve(fact, record=name)
                 self.fields[name].append((part.key.text, fact))
@@ -130,7 +109,6 @@ class _Loading:
             low,
             high,
             entries.flag(node, "optional"),
-            "",
         )
 
     def conclusions_of(self, root: Node) -> None:
@@ -161,6 +139,11 @@ class _Loading:
                 record if record in self.records else "",
             )
 
+    def figure(self, entry: Entry) -> None:
+        """Reads a dated figure."""
+        if self._first(entry.key.text, entry.key.place):
+            self.figures[entry.key.text] = load_figure(entry, self.types, self.mistakes)
+
     def nested_names(self) -> None:
         """Refuses a fact within a fact: in a case, one name would have to be a value and a record at once."""
         for name, fact in self.facts.items():
@@ -169,30 +152,27 @@ class _Loading:
                 outer = ".".join(parts[:length])
                 place = self.declared.get(outer)
                 if outer in self.facts and place is not None:
-                    hint = f"`{outer}` is a fact itself ({_at(place)}); rename one of the two"
+                    hint = f"`{outer}` is a fact itself ({located(place)}); rename one of the two"
                     self._mistake("R0321", f"`{name}` lies within the fact `{outer}`", fact.place, name, hint)
                 elif outer in self.records and not fact.record:
-                    hint = f"make it a field of the record, or rename it; the record is in {_at(self.declared[outer])}"
-                    self._mistake(
-                        "R0321", f"`{name}` begins with the name of a record", fact.place, name, hint
+                    hint = (
+                        f"make it a field of the record, or rename it; the record is in {located(self.declared[outer])}"
                     )
+                    self._mistake("R0321", f"`{name}` begins with the name of a record", fact.place, name, hint)
 
     def _first(self, name: str, place: Place) -> bool:
         """Notes where a name is declared; tells when it was declared before."""
         first = self.declared.setdefault(name, place)
         if first is not place:
-            self._twice(name, place, first)
+            self.mistakes.append(declared_twice(name, place, first))
         return first is place
-
-    def _twice(self, name: str, place: Place, first: Place) -> None:
-        self._mistake("R0320", f"`{name}` is declared twice", place, name, f"first in {_at(first)}")
 
     def _mistake(self, code: str, message: str, place: Place, underlined: str, hint: str) -> None:
         self.mistakes.append(Diagnostic(code, message, place, underlined, hint))
 
 
 def _field_of(fact: Fact, name: str, part: Fact) -> Fact:
-    """The field of a record as a fact of its own: `childcare_leave.start_on`. Its words tell whose field it is."""
+    """The field of a record as a fact of its own: `leave.start_on`. Its words tell whose field it is."""
     return evolve(
         part,
         name=f"{fact.name}.{name}",
@@ -207,12 +187,5 @@ def _field_of(fact: Fact, name: str, part: Fact) -> Fact:
 
 def _with(words: Words, whose: Words) -> Words:
     return Words(
-        {
-            lang: f"{text} ({whose.texts[lang]})" if lang in whose.texts else text
-            for lang, text in words.texts.items()
-        }
+        {lang: f"{text} ({whose.texts[lang]})" if lang in whose.texts else text for lang, text in words.texts.items()}
     )
-
-
-def _at(place: Place) -> str:
-    return f"{place.file}, line {place.line}"

@@ -130,9 +130,7 @@ def _header(file: RuleFile, root: Node) -> _Header:
     rulebook = Rulebook(
         entries.text(root, "rulebook"),
         entries.words(root, "title"),
-        Currency(
-            entries.text(currency, "code"), entries.text(currency, "unit"), entries.text(currency, "symbol")
-        ),
+        Currency(entries.text(currency, "code"), entries.text(currency, "unit"), entries.text(currency, "symbol")),
         entries.text(root, "holidays"),
         day,
         Place(file.shown),

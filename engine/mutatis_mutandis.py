@@ -39,17 +39,13 @@ def applied_by(draft: Draft, provisions: Sequence[Provision]) -> tuple[Applied, 
         place = draft.place(f"applies {reference}")
         if not found:
             hint = nearest(reference, mm.act, mm.article, [p.id for p in provisions])
-            mistakes.append(
-                Diagnostic("R0360", f"there is no provision `{reference}`", place, reference, hint)
-            )
+            mistakes.append(Diagnostic("R0360", f"there is no provision `{reference}`", place, reference, hint))
         for provision in provisions:
             if provision.id not in found or provision.id in ids:
                 continue
             if provision.kind == "mutatis mutandis":
                 itself = provision.id == mm.id
-                message = (
-                    f"`{mm.id}` applies itself" if itself else f"`{provision.id}` only applies others itself"
-                )
+                message = f"`{mm.id}` applies itself" if itself else f"`{provision.id}` only applies others itself"
                 hint = "name the provisions that decide something"
                 mistakes.append(Diagnostic("R0364", message, place, reference, hint))
                 continue
@@ -61,17 +57,13 @@ def applied_by(draft: Draft, provisions: Sequence[Provision]) -> tuple[Applied, 
     return Applied(ids, by), tuple(mistakes)
 
 
-def _lone_exception(
-    exception: Provision, ids: Mapping[str, str], draft: Draft, reference: str
-) -> Iterator[Diagnostic]:
+def _lone_exception(exception: Provision, ids: Mapping[str, str], draft: Draft, reference: str) -> Iterator[Diagnostic]:
     """An exception is applied together with its rule: alone it excepts nothing."""
     target = find(exception.to, exception.act, exception.article, ids)
     if exception.to and target is None:
         message = f"`{exception.id}` is applied, and the provision that it excepts is not"
         place = draft.place(f"applies {reference}")
-        yield Diagnostic(
-            "R0364", message, place, reference, f"apply `{exception.to}` as well, or neither of them"
-        )
+        yield Diagnostic("R0364", message, place, reference, f"apply `{exception.to}` as well, or neither of them")
 
 
 def _key(mm: Provision, base: Provision) -> str:
@@ -101,9 +93,7 @@ def derived(
     return tuple(found), tuple(mistakes)
 
 
-def _derive(
-    mm: Provision, base: Provision, derived_id: str, reading: "_Reading", applied: Applied
-) -> Provision:
+def _derive(mm: Provision, base: Provision, derived_id: str, reading: "_Reading", applied: Applied) -> Provision:
     versions = tuple(v for by in mm.versions for of in base.versions if (v := _meeting(by, of)) is not None)
     # An exception to a provision that is not applied excepts nothing here.
     return evolve(
@@ -128,9 +118,7 @@ def _meeting(applying: Version, applied: Version) -> Version | None:
     until = min(ends) if ends else None
     if until is not None and until < since:
         return None
-    return evolve(
-        applied, since=since, until=until, promulgated=max(applying.promulgated, applied.promulgated)
-    )
+    return evolve(applied, since=since, until=until, promulgated=max(applying.promulgated, applied.promulgated))
 
 
 @frozen

@@ -12,12 +12,13 @@ from attrs import frozen
 
 from rulecheck.engine import calendar
 from rulecheck.engine.diagnostics import did_you_mean
+from rulecheck.engine.text_file import shown as cut
 from rulecheck.engine.types import BOOLEAN, DATE, DAYS, TEXT, ChoiceType, PeriodType, Quantity, Type
 from rulecheck.engine.values import Exact, Period, Span, Value, exact
 from rulecheck.grammar.printer import number_text
 
 # A number, or the quotient of two where the decimals never end, and its unit: `437,500/3 won`.
-_NUMBER = re.compile(r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:/(\d{1,3}(?:,\d{3})+|\d+))?(?:\s*(%|[^\d\s/].*))?")
+_NUMBER = re.compile(r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:/(\d{1,3}(?:,\d{3})+|\d+))?(?:\s*(%|[^\W\d_].*))?")
 # Far more than an amount with its unit needs, and too little to make a number that costs anything.
 _LONGEST = 100
 
@@ -59,10 +60,12 @@ def shown(raw: object) -> str:
         return "a list"
     if isinstance(raw, bool):
         return "`true`" if raw else "`false`"
+    if raw is None:
+        return "null"
     if isinstance(raw, int | Fraction):
-        return f"`{number_text(Fraction(raw))}`"
-    text = str(raw)
-    return f"`{text[:57]}…`" if len(text) > 60 else f"`{text}`"
+        # As a case writes it: without commas, and with a hyphen for a minus.
+        return f"`{number_text(Fraction(raw)).replace(',', '').replace('−', '-')}`"
+    return f"`{cut(str(raw))}`" if raw else "empty"
 
 
 def _boolean(raw: object) -> Value | Unfit:
@@ -113,14 +116,18 @@ def _choices(raw: object, wanted: ChoiceType) -> Value | Unfit:
 
 
 def _period(raw: object, wanted: PeriodType) -> Value | Unfit:
-    example = {"days": "14 days", "months": "6 months", "mixed": "4 months 10 days"}[wanted.kind]
+    example = {"days": "write `14 days`", "months": "write `6 months`", "mixed": "write `4 months 10 days`"}[wanted.kind]
+    if re.fullmatch(r"\d{1,6}", str(raw)):
+        example = {"months": f"write the unit: `{raw} months`", "mixed": f"write the unit: `{raw} months`, `{raw} days`"}.get(
+            wanted.kind, example
+        )
     if wanted == DAYS and isinstance(raw, int) and not isinstance(raw, bool):
         return Period(days=raw)
     period = calendar.parse_period(raw) if isinstance(raw, str) else None
     if period is None and wanted == DAYS and isinstance(raw, str) and re.fullmatch(r"\d{1,6}", raw):
         period = Period(days=int(raw))
     if period is None:
-        return Unfit(f"is {shown(raw)}, and {_article(wanted)} is meant", f"write `{example}`")
+        return Unfit(f"is {shown(raw)}, and {_article(wanted)} is meant", example)
     if (wanted.kind == "days" and period.months) or (wanted.kind == "months" and period.days):
         return Unfit(
             f"is {shown(raw)}, and {wanted.word} only are meant", "a month has no fixed number of days"
@@ -135,26 +142,21 @@ def _article(wanted: PeriodType) -> str:
 def _quantity(raw: object, wanted: Quantity) -> Value | Unfit:
     number: Exact
     if isinstance(raw, bool) or not isinstance(raw, int | Fraction | str):
-        return Unfit(
-            f"is {shown(raw)}, and a {wanted} is meant"
-            if not wanted.dimension
-            else f"is {shown(raw)}, and an amount in {wanted} is meant",
-            "write a number",
-        )
+        return Unfit(f"is {shown(raw)}, and {_amount(wanted)} is meant", "write a number")
     if isinstance(raw, str):
         match = _NUMBER.fullmatch(raw.strip())
         if match is None or len(raw) > _LONGEST or (match[4] and not int(match[4].replace(",", ""))):
-            return Unfit(f"is {shown(raw)}, and a number is meant", "write digits, such as `2,400,000` or `37.5`")
+            hint = "write digits, such as `3`" if wanted.whole else "write digits, such as `2,400,000` or `37.5`"
+            return Unfit(f"is {shown(raw)}, and {_amount(wanted)} is meant", hint)
         number = Fraction((match[2] + (match[3] or "")).replace(",", ""))
         number /= int((match[4] or "1").replace(",", ""))
         unit = " ".join((match[5] or "").split())
         if unit == "%" and not wanted.dimension:
             number /= 100
         elif unit and unit != wanted.word:
-            return Unfit(
-                f"is {shown(raw)}, and an amount in {wanted} is meant",
-                f"write `{number_text(number)} {wanted}`",
-            )
+            # Near words are one unit misspelt; an amount in any other must not be taken for one in this.
+            hint = f"write `{number_text(number)} {wanted}`" if _near(unit, wanted) else _without_unit(wanted)
+            return Unfit(f"is {shown(raw)}, and {_amount(wanted)} is meant", hint)
         number = -number if match[1] else number
     else:
         number = raw
@@ -162,6 +164,18 @@ def _quantity(raw: object, wanted: Quantity) -> Value | Unfit:
     if wanted.whole and not isinstance(number, int):
         return Unfit(f"is {shown(raw)}, and a whole number is meant", "write it without a fraction")
     return number
+
+
+def _amount(wanted: Quantity) -> str:
+    return f"an amount in {wanted}" if wanted.dimension else f"a {wanted}"
+
+
+def _near(unit: str, wanted: Quantity) -> bool:
+    return bool(did_you_mean(unit, [wanted.word])) or wanted.word.startswith(unit)
+
+
+def _without_unit(wanted: Quantity) -> str:
+    return f"give the amount in {wanted}" if wanted.dimension else "write it without a unit"
 
 
 def value_text(value: Value, wanted: Type) -> str:

@@ -56,9 +56,7 @@ class _Recorder:
             "schemes": list(part.schemes),
             "asked": list(part.asked),
             "decisions": [self.decision(decision) for decision in part.decisions],
-            "missing": [
-                self.missing(part, fact, conclusions) for fact, conclusions in missing_of(part).items()
-            ],
+            "missing": [self.missing(part, fact, conclusions) for fact, conclusions in missing_of(part).items()],
         }
 
     def missing(self, part: Part, address: str, conclusions: tuple[str, ...]) -> Data:

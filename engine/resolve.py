@@ -42,9 +42,7 @@ def resolve(drafts: Sequence[Draft], vocabulary: Vocabulary) -> Resolved:
     for provision in provisions.values():
         if not provision.base:
             mistakes.extend(decision_mistakes(provision, vocabulary))
-    return Resolved(
-        provisions, _deciders(provisions.values()), _exceptions(provisions.values()), tuple(mistakes)
-    )
+    return Resolved(provisions, _deciders(provisions.values()), _exceptions(provisions.values()), tuple(mistakes))
 
 
 @define
@@ -183,9 +181,7 @@ def _inherited(provisions: dict[str, Provision]) -> dict[str, Provision]:
         target = provision
         while not target.decides and target.to in provisions:
             target = provisions[target.to]
-        decides = (
-            target.decides if any(says(version) for version in provision.versions) else provision.decides
-        )
+        decides = target.decides if any(says(version) for version in provision.versions) else provision.decides
         found[name] = evolve(provision, decides=decides)
     return found
 

@@ -40,36 +40,32 @@ def read_rule_files(
     root = os.path.abspath(directory)
     if not os.path.isfile(os.path.join(root, "rulebook.yaml")):
         place = Place(shown_path(root, "rulebook.yaml"))
-        message = f"there is no rulebook in `{directory}`"
-        return (), (
-            Diagnostic("R0311", message, place, "", "a rulebook is a folder with a file `rulebook.yaml`"),
-        )
+        hint = "a rulebook is a folder with a file `rulebook.yaml`"
+        return (), (Diagnostic("R0311", f"there is no rulebook in `{directory}`", place, "", hint),)
     found: list[RuleFile] = []
     mistakes: list[Diagnostic] = []
-    for path in _paths(root):
+    for path in sorted(_walk(root)):
         shown = shown_path(root, path)
+        full = os.path.join(root, path)
         kind = _kind(path)
+        if len(found) >= limits.files:
+            message = f"the rulebook has more than {limits.files:,} files"
+            mistakes.append(Diagnostic("R0309", message, Place(shown), "", "divide it into several rulebooks"))
+            break
+        if len(mistakes) >= limits.mistakes:
+            break
+        if os.path.isdir(full) or not _inside(root, full):
+            message = f"`{path}` is a link out of the rulebook, or to a folder"
+            hint = "put the files themselves into the rulebook"
+            mistakes.append(Diagnostic("R0310", message, Place(shown), "", hint))
+            continue
         if kind is None:
             mistakes.append(_homeless(path, shown))
             continue
-        if len(found) >= limits.files:
-            message = f"the rulebook has more than {limits.files:,} files"
-            mistakes.append(
-                Diagnostic("R0309", message, Place(shown), "", "divide it into several rulebooks")
-            )
-            break
-        full = os.path.join(root, path)
-        if not _inside(root, full):
-            hint = "put the file itself into the rulebook"
-            mistakes.append(
-                Diagnostic("R0310", f"`{path}` is a link out of the rulebook", Place(shown), "", hint)
-            )
-            continue
         data, unread = read_file(full, limits)
-        mistakes.extend(
-            Diagnostic(d.code, d.message.replace(full, shown), Place(shown), d.underlined, d.hint)
-            for d in unread
-        )
+        for d in unread:
+            message = d.message.replace(full, shown)
+            mistakes.append(Diagnostic(d.code, message, Place(shown), d.underlined, d.hint))
         if data is not None:
             found.append(RuleFile(path, shown, kind, data))
     return tuple(found), in_order(mistakes)
@@ -79,7 +75,7 @@ def digest(files: Iterable[RuleFile]) -> str:
     """The SHA-256 of the paths and contents of rule files, in hexadecimal; their order does not matter."""
     total = hashlib.sha256()
     for file in sorted(files, key=lambda f: f.path):
-        for part in (file.path.encode(), file.data):
+        for part in (os.fsencode(file.path), file.data):
             total.update(len(part).to_bytes(8, "big"))
             total.update(part)
     return total.hexdigest()
@@ -88,20 +84,18 @@ def digest(files: Iterable[RuleFile]) -> str:
 def shown_path(root: str, path: str) -> str:
     """The path of a rule file as people see it: the folder of rulebooks, the rulebook, the path within it."""
     above, name = os.path.split(os.path.abspath(root))
-    return "/".join(part for part in (os.path.basename(above), name, path) if part)
+    shown = "/".join(part for part in (os.path.basename(above), name, path) if part)
+    # A name that is no UTF-8 could not be shown.
+    return os.fsencode(shown).decode("utf-8", "replace")
 
 
-def _paths(root: str) -> list[str]:
-    """The paths of all YAML files below a directory but those of golden cases, sorted."""
-    return sorted(_walk(root, ""))
-
-
-def _walk(root: str, folder: str) -> Iterator[str]:
-    # Links to folders are not followed: they may lead round in a circle.
-    for at, folders, names in os.walk(os.path.join(root, folder)):
+def _walk(root: str) -> Iterator[str]:
+    """The paths of all YAML files but those of golden cases, and of links to folders, which are not followed."""
+    for at, folders, names in os.walk(root):
         inner = os.path.relpath(at, root).replace(os.sep, "/")
         inner = "" if inner == "." else f"{inner}/"
         folders[:] = sorted(f for f in folders if not f.startswith(".") and (inner or f != "cases"))
+        yield from (f"{inner}{folder}" for folder in folders if os.path.islink(os.path.join(at, folder)))
         for name in names:
             if not name.startswith(".") and name.endswith((".yaml", ".yml")):
                 yield f"{inner}{name}"
@@ -123,9 +117,7 @@ def _kind(path: str) -> FileKind | None:
 
 def _homeless(path: str, shown: str) -> Diagnostic:
     if path.endswith(".yml"):
-        return Diagnostic(
-            "R0308", f"`{path}` would not be read", Place(shown), "", "rule files end in `.yaml`"
-        )
+        return Diagnostic("R0308", f"`{path}` would not be read", Place(shown), "", "rule files end in `.yaml`")
     hint = "rule files stand in `vocabulary`, in `parameters`, or in the folder of an act"
     return Diagnostic("R0308", f"`{path}` belongs nowhere", Place(shown), "", hint)
 

@@ -92,9 +92,7 @@ def _missing_key(missing: str, schema: Any, path: Path[str | int], place: Place)
         return Diagnostic("R0307", f"the {what} is undated: `{missing}` is missing", place, _key(path), hint)
     of = f" in `{_key(path)}`" if _key(path) else ""
     described = schema.get("properties", {}).get(missing, {})
-    return Diagnostic(
-        "R0301", f"the key `{missing}` is missing{of}", place, _key(path), _meant(missing, described)
-    )
+    return Diagnostic("R0301", f"the key `{missing}` is missing{of}", place, _key(path), _meant(missing, described))
 
 
 def _meant(key: str, described: Any) -> str:
@@ -139,9 +137,7 @@ def _not_one_of(schema: Any, instance: Any, wanted: Any, path: Path[str | int], 
 
 
 def _bad_text(schema: Any, written: str, place: Place) -> Diagnostic:
-    return Diagnostic(
-        "R0305", f"`{shown(written)}` is no {_title(schema)}", place, shown(written), _hint(schema)
-    )
+    return Diagnostic("R0305", f"`{shown(written)}` is no {_title(schema)}", place, shown(written), _hint(schema))
 
 
 def _title(schema: Any) -> str:

@@ -60,13 +60,12 @@ def rests_on(decision: Decision, rulebook: Rulebook) -> tuple[str, ...]:
 
 
 def missing_of(part: Part) -> dict[str, tuple[str, ...]]:
-    """The relevant missing facts, each with the asked conclusions that it keeps open; those that keep most first."""
+    """The relevant missing facts, with the asked conclusions that each keeps open; first what the weightiest need."""
     keeps_open: dict[str, list[str]] = {}
     for address in part.asked:
         for fact in part.decision(address).missing:
             keeps_open.setdefault(fact, []).append(address)
-    order = sorted(keeps_open, key=lambda fact: -len(keeps_open[fact]))
-    return {fact: tuple(keeps_open[fact]) for fact in order}
+    return {fact: tuple(addresses) for fact, addresses in keeps_open.items()}
 
 
 def provisions_reading(part: Part, fact: str) -> tuple[str, ...]:

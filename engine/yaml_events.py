@@ -137,7 +137,7 @@ class Reader:
         if event.version or event.tags:
             place = self._place(_start(event), 3)
             self._mistake(
-                "R0111", "a rule file has no YAML directives", place, hint="delete the lines with `%`"
+                "R0111", "there may be no YAML directives", place, hint="delete the lines with `%`"
             )
 
     def _properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
@@ -152,11 +152,11 @@ class Reader:
             if written.startswith("&"):
                 hint = "write the text out wherever it is needed"
                 self._mistake(
-                    "R0110", f"a rule file has no anchors such as `{written}`", place, written, hint
+                    "R0110", f"there may be no anchors such as `{written}`", place, written, hint
                 )
             else:
                 hint = "delete it, or put the text in quotes if it begins with `!`"
-                self._mistake("R0111", f"a rule file has no tags such as `{written}`", place, written, hint)
+                self._mistake("R0111", f"there may be no tags such as `{written}`", place, written, hint)
             at = found.end()
             gap = _TO_NEXT_PROPERTY.match(self.text, at)
             at = gap.end() if gap else at
@@ -167,7 +167,7 @@ class Reader:
         written = shown(self.text[start.index : start.index + length])
         place = self._place(start, length)
         hint = "write out what it stands for, or put the text in quotes if it begins with `*`"
-        self._mistake("R0110", f"a rule file has no aliases such as `{written}`", place, written, hint)
+        self._mistake("R0110", f"there may be no aliases such as `{written}`", place, written, hint)
         self._count(event)
         if self._at_key():
             self.open[-1].key, self.open[-1].value_next = None, True
@@ -241,7 +241,7 @@ class Reader:
             return None  # reported where it began
         if key.plain and key.text == "<<":
             hint = "write out what is to be merged"
-            self._mistake("R0112", "a rule file has no merge keys `<<`", key.place, "<<", hint)
+            self._mistake("R0112", "there may be no merge keys such as `<<`", key.place, "<<", hint)
             return None
         if not key.text:
             self._mistake("R0115", "a key is empty", key.place, hint="write the key before the colon")

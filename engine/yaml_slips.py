@@ -202,7 +202,7 @@ def _after_the_end(slip: _Slip) -> _Finding | None:
     start, line = slip.line_of(slip.at)
     if _line_above(slip, start)[1].startswith("..."):
         return "R0114", "a second document begins here", slip.at, 1, "make a file of each document"
-    hint = "a rule file is one mapping: begin each entry in the first column, as `key: value`"
+    hint = "begin each entry in the first column, as `key: value`"
     return "R0108", "the file goes on after its one value", slip.at, max(1, len(line.rstrip())), hint
 
 

@@ -1,4 +1,4 @@
-"""The facts that a scheme needs, as a list to work through: question, answer, document, who supplies it, legal basis."""
+"""The facts that a scheme needs, one after the other: question, answer, document, who supplies it, legal basis."""
 
 from collections.abc import Sequence
 from typing import Protocol

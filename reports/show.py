@@ -13,9 +13,7 @@ from rulecheck.reports.wording import Wording
 from rulecheck.reports.words import Speaker
 
 
-def show_article(
-    rulebook: Rulebook, act: str, article: str, as_of: date | None, language: str, style: Style
-) -> str:
+def show_article(rulebook: Rulebook, act: str, article: str, as_of: date | None, language: str, style: Style) -> str:
     """The article as in force on a day, or with all its versions; a KeyError for an article that there is not."""
     speaker, page = Speaker(rulebook, language), Page(style)
     found = rulebook.articles[f"{act} {article}"]
@@ -70,7 +68,7 @@ class _Show:
         if provision.applies:
             self._applies(provision)
         for version in versions:
-            self._version(provision, version, conclusion)
+            self._version(version, conclusion)
         if provision.fulfilled is not None:
             wording = Wording(self.speaker)
             self.page.say(f"{phrase('fulfilled by')}:", 2)
@@ -88,7 +86,7 @@ class _Show:
     def _subject(self, prefix: str) -> str:
         return prefix.replace("_", " ")
 
-    def _version(self, provision: Provision, version: Version, conclusion: Conclusion | None) -> None:
+    def _version(self, version: Version, conclusion: Conclusion | None) -> None:
         phrase = self.speaker.phrase
         self.page.gap()
         instrument = phrase("promulgated", by=version.by, day=version.promulgated)
@@ -130,9 +128,7 @@ class _Show:
         exceptions = [self.speaker.cite_id(id_) for id_ in rulebook.exceptions.get(provision.id, ())]
         if exceptions:
             self.page.say(self.speaker.phrase("exceptions to it", cites="; ".join(exceptions)), 2, hang=2)
-        appliers = [
-            self.speaker.cite_id(p.through) for p in rulebook.provisions.values() if p.base == provision.id
-        ]
+        appliers = [self.speaker.cite_id(p.through) for p in rulebook.provisions.values() if p.base == provision.id]
         if appliers:
             cites = "; ".join(dict.fromkeys(appliers))
             self.page.say(self.speaker.phrase("applied by", cites=cites), 2, hang=2)

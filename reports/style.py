@@ -96,14 +96,10 @@ class Page:
 
     def say(self, text: str, indent: int = 0, colour: str = "", hang: int = 0) -> None:
         """A paragraph; ``hang`` is how much further its other lines are indented."""
-        for i, line in enumerate(
-            wrapped(self.style.plain(text), indent, indent + hang, self.style.width)
-        ):
+        for i, line in enumerate(wrapped(self.style.plain(text), indent, indent + hang, self.style.width)):
             self.lines.append(" " * (indent + (hang if i else 0)) + self.style.painted(line, colour))
 
-    def marked(
-        self, kind: str, text: str, indent: int = 0, condition: bool = False, number: str = ""
-    ) -> None:
+    def marked(self, kind: str, text: str, indent: int = 0, condition: bool = False, number: str = "") -> None:
         """A paragraph behind a sign, its other lines indented below its first word."""
         mark = self.style.mark(kind, condition)
         lead = f"{number} " if number else ""

@@ -4,10 +4,10 @@ from attrs import frozen
 
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Decision, LawDate, Part, Tried
-from rulecheck.engine.trace_reads import rests_on
-from rulecheck.engine.types import BOOLEAN
+from rulecheck.engine.trace_reads import missing_of, rests_on
 from rulecheck.engine.values import State
 from rulecheck.reports.diagnostics_text import diagnostics_text, no_source
+from rulecheck.reports.headlines import Headlines, nothing_decides
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.text_missing import write_missing
 from rulecheck.reports.text_provision import ProvisionLines
@@ -16,6 +16,8 @@ from rulecheck.reports.words import Speaker
 
 # Conclusions of these kinds that come out as no say only that nothing of the sort arises.
 _ARISING = ("deeming", "duty", "prohibition", "penalty", "document")
+# An unknown conclusion is explained in full when it is the first asked for, or when no more than these are asked.
+_FEW = 3
 
 
 def text(answer: Answer, rulebook: Rulebook, style: Style, language: str = "en") -> str:
@@ -52,30 +54,40 @@ class _Letter:
     part: Part
 
     def write(self) -> None:
+        """Writes results, what is not settled, reasons, what is missing, and what there is nothing to say of."""
         self.page.say(self._law_date(self.part.law_date), hang=2)
         asked = [self.part.decision(address) for address in self.part.asked]
-        main = [d for i, d in enumerate(asked) if self._matters(d, first=i == 0)]
-        minor = [d for d in asked if d not in main]
-        behind = [d for d in reversed(self._behind(main)) if d not in asked and not self._nothing(d)]
-        numbers = {d.address: str(i) for i, d in enumerate([*main, *behind], start=1)}
+        explained = [d for i, d in enumerate(asked) if self._explained(d, i == 0, len(asked))]
+        unsettled = [d for d in asked if d.state is State.UNKNOWN and d not in explained]
+        nothing = [d for d in asked if d not in explained and d not in unsettled]
+        behind = [d for d in reversed(self._behind(explained)) if d not in asked and not nothing_decides(d)]
+        numbers = {d.address: str(i) for i, d in enumerate([*explained, *unsettled, *behind], start=1)}
+        questions = missing_of(self.part)
+        headlines = Headlines(self.page, self.speaker, numbers, list(questions))
+        if len(explained) > 1 or unsettled:
+            self._section("result")
+            for decision in explained:
+                headlines.result(decision)
+        if unsettled:
+            self._section("open")
+            for decision in unsettled:
+                headlines.unsettled(decision)
         lines = ProvisionLines(self.page, self.speaker, StepLines(self.page, numbers))
-        if len(main) > 1:
-            self.page.heading(self.speaker.phrase("result"))
-            for decision in main:
-                self._headline(decision, numbers[decision.address], cited=True)
-        for key, decisions in (("reasons", main), ("on the way", behind)):
+        for key, decisions in (("reasons", explained), ("on the way", behind)):
             if decisions:
-                self.page.heading(self.speaker.phrase(key))
+                self._section(key)
             for decision in decisions:
                 self.page.gap()
-                self._headline(decision, numbers[decision.address])
+                headlines.title(decision)
                 self._reasons(decision, lines)
-        write_missing(self.page, self.speaker, self.part)
-        if minor:
-            self.page.heading(self.speaker.phrase("nothing"))
-            for decision in minor:
-                kind = "no" if decision.state is State.VALUE else "none"
-                self.page.marked(kind, self._sentence(decision))
+        write_missing(self.page, self.speaker, self.part, questions, numbers)
+        if nothing:
+            self._section("nothing")
+            for decision in nothing:
+                headlines.nothing(decision)
+
+    def _section(self, key: str) -> None:
+        self.page.heading(self.speaker.phrase(key))
 
     def _law_date(self, law_date: LawDate) -> str:
         fixed = law_date.chosen_by in ("asked for", "named by the case")
@@ -86,23 +98,19 @@ class _Letter:
             text += f"; {self.speaker.phrase('known on', day=self.answer.known_on)}"
         return f"{text}."
 
-    # Which conclusions matter
-
-    def _matters(self, decision: Decision, first: bool) -> bool:
-        if self._nothing(decision):
+    def _explained(self, decision: Decision, first: bool, asked: int) -> bool:
+        """Whether the reasons for an answer are given in full."""
+        if nothing_decides(decision):
             return False
-        if first or decision.state is State.UNKNOWN or decision.value is not False:
+        if decision.state is State.UNKNOWN:
+            return first or asked <= _FEW
+        if first or decision.value is not False:
             return True
         kinds = {self.speaker.rulebook.provisions[t.provision].kind for t in decision.tried}
         return not kinds <= set(_ARISING) or any(t.outcome == "excepted" for t in decision.tried)
 
-    def _nothing(self, decision: Decision) -> bool:
-        return decision.state is State.NOT_APPLICABLE or (
-            decision.value is False and all(t.outcome == "not in force" for t in decision.tried)
-        )
-
     def _behind(self, decisions: list[Decision]) -> list[Decision]:
-        """The conclusions on which the given ones rest, in the order decided."""
+        """The given conclusions and those on which they rest, in the order decided."""
         wanted = {d.address for d in decisions}
         found: list[Decision] = []
         for decision in reversed(self.part.decisions):
@@ -111,42 +119,6 @@ class _Letter:
                 found.append(decision)
         return list(reversed(found))
 
-    # One conclusion
-
-    def _sentence(self, decision: Decision) -> str:
-        conclusion = self.speaker.rulebook.vocabulary.conclusions[decision.conclusion]
-        label = self.speaker.label(decision.address)
-        if decision.state is State.NOT_APPLICABLE:
-            return label
-        if conclusion.type == BOOLEAN and isinstance(decision.value, bool):
-            said = self.speaker.words(conclusion.yes if decision.value else conclusion.no)
-            element = self.speaker.element(decision.address)
-            if said and element:
-                return f"{element[0]} {element[1]}: {said}"
-            if said:
-                return said
-        return f"{label}: {self.speaker.held(decision.address, decision.value)}"
-
-    def _headline(self, decision: Decision, number: str, cited: bool = False) -> None:
-        kind = "value"
-        if decision.state is State.UNKNOWN:
-            kind = "open"
-        elif isinstance(decision.value, bool):
-            kind = "yes" if decision.value else "no"
-        text = self._sentence(decision)
-        deciding = self._deciding(decision)
-        if cited and deciding and decision.state is State.VALUE:
-            cites = "; ".join(self.speaker.cite_id(t.provision) for t in deciding)
-            text += f" [{cites}]"
-        self.page.marked(kind, text, number=f"{number}." if not cited else f"{number}.".rjust(3))
-
-    def _deciding(self, decision: Decision) -> list[Tried]:
-        """The provisions that decided: those that apply, else the exceptions that kept them from it."""
-        applying = [t for t in decision.tried if t.applies is True]
-        return applying or [
-            e for t in decision.tried if t.outcome == "excepted" for e in t.exceptions if e.applies is True
-        ]
-
     def _reasons(self, decision: Decision, lines: ProvisionLines) -> None:
         in_force = [t for t in decision.tried if t.outcome != "not in force"]
         if decision.settled:
@@ -154,8 +126,8 @@ class _Letter:
         if not in_force:
             self.page.say(self.speaker.phrase("no provision"), 3)
             return
-        telling = [t for t in in_force if t.applies is not False or t.outcome == "excepted"]
-        rest = [t for t in in_force if t not in telling]
+        telling = self._telling(in_force)
+        rest = [t for t in in_force if t.applies is False and t.outcome != "excepted"]
         if not telling and len(rest) == 1:
             telling, rest = rest, []
         for tried in telling:
@@ -164,3 +136,18 @@ class _Letter:
             self.page.say(self.speaker.phrase("also looked at" if telling else "none applies"), 3)
         for tried in rest:
             lines.brief(tried, 5, gist=not telling)
+
+    def _telling(self, looked_at: list[Tried]) -> list[Tried]:
+        """The provisions that apply or may apply, or would but for an exception. An exception with a value of its own
+        stands for the provision that it excepts, and one that may apply is told below that."""
+        provisions = self.speaker.rulebook.provisions
+        found = [t for t in looked_at if t.applies is not False or t.outcome == "excepted"]
+        applying = {t.provision for t in found if t.applies is True}
+        ids = {t.provision for t in found}
+        telling = []
+        for tried in found:
+            overridden = any(e.applies is True and e.provision in applying for e in tried.exceptions)
+            nested = tried.applies == "unknown" and provisions[tried.provision].to in ids
+            if not overridden and not nested:
+                telling.append(tried)
+        return telling

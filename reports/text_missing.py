@@ -1,45 +1,58 @@
 """The facts still missing, as questions: who can answer, what proves it, what it settles, and what asks for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rulecheck.engine.trace import Part
-from rulecheck.engine.trace_reads import missing_of, provisions_reading
+from rulecheck.engine.trace_reads import provisions_reading
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.reports.style import Page
 from rulecheck.reports.words import Speaker
 
 
-def write_missing(page: Page, speaker: Speaker, part: Part) -> None:
-    """Writes the relevant missing facts of what was asked, those that keep most open first."""
-    missing = missing_of(part)
-    reasons = [(d, p) for d in (part.decision(a) for a in part.asked) for p in d.open_reasons]
-    if missing or reasons:
+def write_missing(
+    page: Page,
+    speaker: Speaker,
+    part: Part,
+    questions: Mapping[str, tuple[str, ...]],
+    numbers: Mapping[str, str],
+) -> None:
+    """Writes the relevant missing facts with the conclusions that they keep open, and what no fact can settle."""
+    reasons = [p for d in (part.decision(a) for a in part.asked) for p in d.open_reasons]
+    if questions or reasons:
         page.heading(speaker.phrase("missing"))
-    for address, conclusions in missing.items():
+    for i, (address, conclusions) in enumerate(questions.items(), start=1):
         page.gap()
-        _question(page, speaker, address)
+        fact = speaker.declared(address)
+        question = speaker.words(fact.question) if isinstance(fact, Fact) else ""
+        element = speaker.element(address)
+        lead = f"{element[0]} {element[1]}: " if element else ""
+        number = f"{speaker.phrase('question', number=i)}."
+        page.say(f"{number} {lead}{question or speaker.label(address)}", hang=len(number) + 1)
+        if isinstance(fact, Fact):
+            _source(page, speaker, fact)
         if address == part.law_date.chosen_by and part.law_date.day is None:
-            page.say(speaker.phrase("chooses the law"), 2)
-        page.say(speaker.phrase("needed for", what=_listed(speaker.label(a) for a in conclusions)), 2, hang=2)
+            page.say(speaker.phrase("chooses the law"), 4)
+        page.say(speaker.phrase("needed for", what=_settles(speaker, conclusions, numbers)), 4, hang=2)
         cites = [speaker.cite_id(id_) for id_ in provisions_reading(part, address)]
         if cites:
-            page.say(speaker.phrase("asked by", what=_listed(cites)), 2, hang=2)
-    for _, provision in reasons:
+            page.say(speaker.phrase("asked by", what=_listed(cites)), 4, hang=2)
+    for provision in dict.fromkeys(reasons):
         page.gap()
         page.marked("open", speaker.phrase("open reason", cite=speaker.cite_id(provision)))
 
 
-def _question(page: Page, speaker: Speaker, address: str) -> None:
-    fact = speaker.declared(address)
-    question = speaker.words(fact.question) if isinstance(fact, Fact) else ""
-    element = speaker.element(address)
-    lead = f"{element[0]} {element[1]}: " if element else ""
-    page.marked("open", lead + (question or speaker.label(address)))
-    if isinstance(fact, Fact):
-        who = [speaker.phrase("asked of", who=fact.supplied_by)] if fact.supplied_by else []
-        proof = [speaker.phrase("shown by", proof=speaker.words(fact.proof))] if fact.proof else []
-        if who or proof:
-            page.say("; ".join([*who, *proof]), 2, hang=2)
+def _source(page: Page, speaker: Speaker, fact: Fact) -> None:
+    who = [speaker.phrase("asked of", who=speaker.party(fact.supplied_by))] if fact.supplied_by else []
+    proof = [speaker.phrase("shown by", proof=speaker.words(fact.proof))] if fact.proof else []
+    if who or proof:
+        page.say("; ".join([*who, *proof]), 4, hang=2)
+
+
+def _settles(speaker: Speaker, conclusions: tuple[str, ...], numbers: Mapping[str, str]) -> str:
+    """The first conclusion by name and number, the others by number."""
+    first, *others = conclusions
+    text = f"{speaker.label(first)} ({numbers[first]})"
+    return ", ".join([text, *(numbers[other] for other in others)])
 
 
 def _listed(items: Iterable[str]) -> str:

@@ -3,11 +3,12 @@
 from attrs import frozen
 
 from rulecheck.engine.rulebook import Provision, Version
-from rulecheck.engine.trace import Tried
-from rulecheck.engine.values import UNKNOWN, Value
+from rulecheck.engine.trace import Amount, Tried
+from rulecheck.engine.trace_reads import steps_of
+from rulecheck.engine.values import Value
 from rulecheck.grammar import syntax as s
 from rulecheck.reports.style import Page
-from rulecheck.reports.text_steps import StepLines, is_condition, mark_of
+from rulecheck.reports.text_steps import StepLines, mark_of
 from rulecheck.reports.wording import Wording, wording_of
 from rulecheck.reports.words import Speaker
 
@@ -27,7 +28,7 @@ class ProvisionLines:
             self.page.say(f"{self.speaker.cite(provision)}: {self._no_version(tried)}", indent, hang=2)
             return
         self.page.say(f"{self.speaker.cite_version(provision, version)}:", indent, "place", hang=2)
-        self.page.say(self.speaker.words(version.gist), indent + 2)
+        self.page.say(self._gist(provision, version), indent + 2)
         self._background(provision, version, tried, indent + 2)
         wording = wording_of(self.speaker, tried)
         if provision.punishes:
@@ -36,8 +37,7 @@ class ProvisionLines:
         for step in (tried.breach, tried.condition):
             if step is not None:
                 self.steps.write(step, wording, indent + 2)
-        if tried.condition is not None:
-            self._where(tried, version, wording, indent + 2, computed=False)
+        self._definitions(tried, version, wording, indent + 4)
         self._exceptions(tried, indent + 2)
         self._amount(tried, version, wording, indent + 2)
         self._fulfilment(provision, tried, wording, indent + 2)
@@ -54,8 +54,8 @@ class ProvisionLines:
         for step in (tried.breach, tried.condition):
             if step is not None and (step.truth is False or tried.applies == "unknown"):
                 self.steps.decisive(step, wording, indent + 2)
-        if tried.applies == "unknown" or tried.condition is not None:
-            self._where(tried, version, wording, indent + 2, computed=False)
+        if tried.outcome == "does not apply":
+            self._definitions(tried, version, wording, indent + 4)
         if tried.outcome == "excepted":
             self.page.say(self.speaker.phrase("but for"), indent + 2)
             for exception in tried.exceptions:
@@ -97,16 +97,23 @@ class ProvisionLines:
                 else:
                     self.full(exception, indent + 2)
 
-    def _where(self, tried: Tried, version: Version, wording: Wording, indent: int, computed: bool) -> None:
-        """The local amounts worked out for the conditions, or with ``computed`` the others."""
-        if tried.condition is None and not computed:
-            return
-        named = _locals_of(version, [version.when] if version.when is not None else [])
-        for name, amount in tried.where:
-            if (name in named) == computed or isinstance(amount.node, s.Name):
+    def _definitions(self, tried: Tried, version: Version, wording: Wording, indent: int) -> None:
+        """What the local amounts are that were worked out for the conditions, each in a line with its facts."""
+        looked_at = [step.node for step in steps_of(tried) if not step.parts]
+        direct = _locals_of(version, looked_at, deep=False)
+        for name, node in version.where:
+            value = wording.held.get(name)
+            if name not in _locals_of(version, looked_at) or value is None or isinstance(node, s.Name):
                 continue
-            if not is_condition(amount.node, wording):
-                self._worked_out(name.replace("_", " "), amount.node, amount.value, wording, indent)
+            if not isinstance(value, bool):
+                result = "" if name in direct else f" = {self._result(node, value, wording)}"
+                self.page.say(f"{name.replace('_', ' ')} = {wording.text(node)}{result}", indent, hang=2)
+
+    def _gist(self, provision: Provision, version: Version) -> str:
+        gist = self.speaker.words(version.gist)
+        if not provision.to:
+            return gist
+        return self.speaker.phrase("exception to", cite=self.speaker.cite_id(provision.to), gist=gist)
 
     def _amount(self, tried: Tried, version: Version, wording: Wording, indent: int) -> None:
         if tried.row is not None and version.table is not None:
@@ -121,59 +128,59 @@ class ProvisionLines:
                 "open", self.speaker.phrase("unsettled", why=self.speaker.words(version.unsettled)), indent
             )
         elif tried.amount is not None and not isinstance(tried.amount.value, bool):
-            if not any(not isinstance(a.node, s.Name) for _, a in tried.where) and _literal(tried.amount.node):
-                return
-            self._where(tried, version, wording, indent, computed=True)
-            label = self.speaker.label(self._decided(tried))
-            self._worked_out(label, tried.amount.node, tried.amount.value, wording, indent)
+            self._computation(tried, tried.amount, version, wording, indent)
 
-    def _decided(self, tried: Tried) -> str:
-        """The conclusion that a provision decides, itself or through the one that it excepts."""
-        provision = self.speaker.rulebook.provisions[tried.provision]
-        while not provision.decides and provision.to:
-            provision = self.speaker.rulebook.provisions[provision.to]
-        return provision.decides
+    def _computation(self, tried: Tried, amount: Amount, version: Version, wording: Wording, indent: int) -> None:
+        """The local amounts that the value rests on, and the value; nothing for a value that stands as written."""
+        named = _locals_of(version, [amount.node])
+        named -= _locals_of(version, [step.node for step in steps_of(tried) if not step.parts])
+        for name, node in version.where:
+            if name in named and name in wording.held and not isinstance(node, s.Name):
+                self._worked_out(name.replace("_", " "), node, wording.held[name], wording, indent)
+        if any(isinstance(part, s.Name) for part in s.walk(amount.node)):
+            label = self.speaker.label(self.speaker.decided_by(tried.provision))
+            self._worked_out(label, amount.node, amount.value, wording, indent)
 
     def _worked_out(self, name: str, node: s.Node, value: Value, wording: Wording, indent: int) -> None:
         """An amount in three lines: as written, with the values put in, and what it comes to."""
-        result = self.speaker.worked_out(node, value, wording.where)
-        if value is UNKNOWN:
-            result = self.speaker.phrase("not known")
-        lines = [wording.text(node, "labels"), wording.text(node, "values"), result]
-        shown = [line for i, line in enumerate(lines) if line not in lines[:i] or i == 0]
+        lines = [wording.text(node, "labels"), wording.text(node, "values"), self._result(node, value, wording)]
+        if isinstance(node, s.Name):
+            lines = [wording.text(node)]
+        shown = [line for i, line in enumerate(lines) if line not in lines[:i]]
         self.page.say(f"{name} = {shown[0]}", indent, hang=2)
         for line in shown[1:]:
             self.page.say(f"= {line}", indent + 2, hang=2)
+
+    def _result(self, node: s.Node, value: Value, wording: Wording) -> str:
+        return self.speaker.worked_out(node, value, wording.where)
 
     def _fulfilment(self, provision: Provision, tried: Tried, wording: Wording, indent: int) -> None:
         """Whether a duty that is owed is fulfilled, a prohibition in force respected."""
         if provision.kind not in ("duty", "prohibition") or tried.applies is not True:
             return
         key = f"{provision.kind} of" if provision.bearer else provision.kind
-        text = self.speaker.phrase(key, bearer=provision.bearer)
+        text = self.speaker.phrase(key, bearer=self.speaker.party(provision.bearer))
         if tried.fulfilled is None:
             self.page.say(f"{text}.", indent)
             return
         kept = {
             "yes": "fulfilled" if provision.kind == "duty" else "respected",
             "no": "breached" if provision.kind == "duty" else "infringed",
-            "open": "not known whether",
+            "open": f"not known whether {'fulfilled' if provision.kind == 'duty' else 'respected'}",
         }[mark_of(tried.fulfilled.truth)]
         self.page.say(f"{text}: {self.speaker.phrase(kept)}", indent)
         self.steps.write(tried.fulfilled, wording, indent + 2)
 
 
-def _literal(node: s.Node) -> bool:
-    return not any(isinstance(part, s.Name) for part in s.walk(node))
-
-
-def _locals_of(version: Version, nodes: list[s.Node]) -> set[str]:
-    """The local amounts that expressions rest on, directly or through others."""
+def _locals_of(version: Version, nodes: list[s.Node], deep: bool = True) -> set[str]:
+    """The local amounts that expressions name, with ``deep`` also those through which they do."""
     where = dict(version.where)
     found: set[str] = set()
-    while nodes:
-        for part in s.walk(nodes.pop()):
+    waiting = list(nodes)
+    while waiting:
+        for part in s.walk(waiting.pop()):
             if isinstance(part, s.Name) and part.role == "local" and part.name not in found:
                 found.add(part.name)
-                nodes.append(where[part.name])
+                if deep or isinstance(where[part.name], s.Name):
+                    waiting.append(where[part.name])
     return found

@@ -57,9 +57,7 @@ class StepLines:
                 self._one(part, wording, indent + 2)
         elif isinstance(node, s.Quantified):
             record = wording.record(node.source)
-            self.page.marked(
-                kind, speaker.phrase(f"{node.quantifier} element", record=record), indent, condition=True
-            )
+            self.page.marked(kind, speaker.phrase(f"{node.quantifier} element", record=record), indent, condition=True)
             for i, part in enumerate(step.parts, start=1):
                 inner = wording.for_element(node.variable, f"{node.source}[{i}]")
                 self.page.say(speaker.phrase("element number", record=record, number=i), indent + 2)

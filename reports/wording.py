@@ -10,9 +10,10 @@ from typing import Literal
 
 from attrs import Factory, evolve, frozen
 
-from rulecheck.engine.declared import declared_name
+from rulecheck.engine.declared import declared_name, type_of
 from rulecheck.engine.trace import Step, Tried
 from rulecheck.engine.trace_reads import reads_of
+from rulecheck.engine.types import Quantity
 from rulecheck.engine.values import UNKNOWN, Period, Span, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
@@ -84,7 +85,8 @@ class Wording:
             case s.Compare():
                 return self._comparison(node, mode)
             case s.InRange():
-                subject, low, high = (self._operand(n, mode) for n in (node.subject, node.low, node.high))
+                ends = self._with_units((node.subject, node.low, node.high))
+                subject, low, high = (self._operand(n, mode) for n in ends)
                 return self.speaker.phrase("between", subject=subject, low=low, high=high)
             case s.IsOneOf():
                 verb = self.speaker.phrase("is not" if node.negated else "is")
@@ -103,13 +105,9 @@ class Wording:
         return self.speaker.phrase("is not" if negated else "is")
 
     def _options(self, node: s.IsOneOf | s.Includes, joined: str, only: Iterable[str] | None = None) -> str:
-        options: Mapping[str, object] = {}
-        if isinstance(node.subject, s.Name):
-            known = self.speaker.options(declared_name(self.speaker.rulebook.vocabulary, self.address(node.subject)))
-            return self.speaker.phrase(joined).join(
-                self.speaker.option(o, known) for o in (node.options if only is None else only)
-            )
-        return self.speaker.phrase(joined).join(o for o in node.options if o not in options)
+        known = self.speaker.options(self.address(node.subject)) if isinstance(node.subject, s.Name) else {}
+        options = node.options if only is None else only
+        return self.speaker.phrase(joined).join(self.speaker.option(option, known) for option in options)
 
     def lacking(self, node: s.Includes) -> str:
         """Which of the options a set lacks; empty when it is not known or lacks none."""
@@ -119,26 +117,39 @@ class Wording:
         return self._options(node, "and", [o for o in node.options if o not in held])
 
     def _comparison(self, node: s.Compare, mode: Mode) -> str:
-        operands = [self._operand(operand, mode) for operand in node.operands]
+        operands = [self._operand(operand, mode) for operand in self._with_units(node.operands)]
         text = operands[0]
         for i, comparator in enumerate(node.comparators):
             text += f" {self._comparator(node, i, comparator)} {operands[i + 1]}"
         return text
+
+    def _with_units(self, operands: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
+        """The operands of a comparison, numbers written without a unit with the one that they are compared in."""
+        types = [type_of(operand, self.speaker.rulebook.vocabulary, self.where) for operand in operands]
+        unit = next((t.word for t in types if isinstance(t, Quantity) and t.dimension), "")
+        return tuple(
+            evolve(operand, unit=unit)
+            if isinstance(operand, s.Number) and not operand.unit and not operand.percent
+            else operand
+            for operand in operands
+        )
 
     def _comparator(self, node: s.Compare, i: int, comparator: str) -> str:
         if self.speaker.language != "en":
             return comparator
         pair = node.operands[i : i + 2]
         if any(self._is_span(operand) for operand in pair):
-            return f"lasts {self.speaker.phrase(_ORDER[comparator])}"
+            return self.speaker.phrase(_ORDER[comparator])
         if any(self._is_date(operand) for operand in pair):
             return self.speaker.phrase(_DATES[comparator])
         return comparator
 
     def _is_date(self, node: s.Node) -> bool:
-        return isinstance(self._known(node), date) or isinstance(
-            node, s.DateLiteral | s.Shifted | s.LastDayFrom | s.EndOf | s.NextWorkingDay
-        ) or self._declared_as(node, "date")
+        return (
+            isinstance(self._known(node), date)
+            or isinstance(node, s.DateLiteral | s.Shifted | s.LastDayFrom | s.EndOf | s.NextWorkingDay)
+            or self._declared_as(node, "date")
+        )
 
     def _is_span(self, node: s.Node) -> bool:
         if isinstance(node, s.Name) and node.role == "local" and node.name in self.where:
@@ -206,7 +217,7 @@ class Wording:
         shown = self.speaker.phrase("not known") if value is UNKNOWN else self.shown(name, value)
         if mode == "values" and value is not UNKNOWN:
             return shown
-        return f"{label} ({shown})"
+        return with_value(label, shown)
 
     def shown(self, name: s.Name, value: Value) -> str:
         """The value of a name, with its unit."""
@@ -214,6 +225,11 @@ class Wording:
         if name.role == "local":
             return self.speaker.worked_out(name, value, self.where)
         return self.speaker.held(self.address(name), value)
+
+
+def with_value(label: str, value: str) -> str:
+    """A label with its value in brackets; in the brackets that it ends with, if it does."""
+    return f"{label[:-1]}, {value})" if label.endswith(")") else f"{label} ({value})"
 
 
 def wording_of(speaker: Speaker, tried: Tried) -> Wording:

@@ -99,9 +99,7 @@ class Speaker:
             return ", ".join(chosen) or self.phrase("no options")
         if isinstance(value, Elements):
             return self.phrase("elements", count=value.count)
-        return self.phrase(
-            "none" if value is NONE else "not applicable" if value is NOT_APPLICABLE else "not known"
-        )
+        return self.phrase("none" if value is NONE else "not applicable" if value is NOT_APPLICABLE else "not known")
 
     def option(self, option: str, options: Mapping[str, Words]) -> str:
         """An option of a choice."""

@@ -9,16 +9,18 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
+
 from rulecheck.grammar import syntax as s
 
-RESERVED = (
-    "and or not is none in includes if otherwise where satisfies for of on from to until applies before after true false"
-).split()
+_RESERVED = """
+and or not is none in includes if otherwise where satisfies for of on from to until applies before after true false
+"""
+RESERVED = tuple(_RESERVED.split())
 COMPARATORS = ("<", "≤", "=", "≠", "≥", ">")
 MEASURES = ("hours", "hours per week", "hours per day", "persons")
 
 # Words that begin a construct when something certain follows them are names elsewhere: they must not be mistaken.
-_TRICKY = ["hours", "days", "age", "count", "min", "any", "no", "first", "last", "month", "year", "rounded", "at", "sum"]
+_TRICKY = ["hours", "days", "age", "count", "min", "any", "no", "first", "last", "month", "year", "rounded", "at"]
 words = st.one_of(st.sampled_from(_TRICKY), st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True)).filter(
     lambda word: word not in RESERVED
 )
@@ -54,13 +56,18 @@ provisions = st.builds(
     st.from_regex(r"[1-9][0-9]?(-[1-9])?", fullmatch=True),
     st.sampled_from(_tails),
 )
-statuses = st.builds(
-    s.ProvisionStatus, provisions, st.sampled_from(["applies", "owed", "fulfilled", "breached"])
-)
+statuses = st.builds(s.ProvisionStatus, provisions, st.sampled_from(["applies", "owed", "fulfilled", "breached"]))
 
-leaves: SearchStrategy[s.Node] = st.one_of(
-    st.builds(s.Name, names), amounts_as_written, truths, texts, statuses
-)
+LEAVES: dict[type[s.Node], SearchStrategy[s.Node]] = {
+    s.Name: st.builds(s.Name, names),
+    s.Number: numbers,
+    s.PeriodLiteral: period_literals,
+    s.DateLiteral: date_literals,
+    s.Truth: truths,
+    s.Text: texts,
+    s.ProvisionStatus: statuses,
+}
+leaves = st.one_of(*LEAVES.values())
 
 
 @st.composite
@@ -96,41 +103,54 @@ def clamped(draw: DrawFn, nodes: SearchStrategy[s.Node]) -> s.Node:
     )
 
 
-def nested(nodes: SearchStrategy[s.Node]) -> SearchStrategy[s.Node]:
-    """A node one level above some nodes: one of each kind that has parts."""
+def above(nodes: SearchStrategy[s.Node]) -> dict[type[s.Node], SearchStrategy[s.Node]]:
+    """For each kind of node that has parts, those one level above some nodes."""
     several = st.lists(nodes, min_size=2, max_size=3).map(tuple)
     where = st.none() | nodes
     shares = decimals.map(lambda value: value / 100)
-    return st.one_of(
-        st.builds(s.Not, nodes),
-        st.builds(s.AllOf, several),
-        st.builds(s.AnyOf, several),
-        compared(nodes),
-        st.builds(s.InRange, nodes, amounts_as_written, amounts_as_written),
-        st.builds(s.IsOneOf, nodes, options, st.booleans()),
-        st.builds(s.IsNone, nodes, st.booleans()),
-        st.builds(s.Includes, nodes, options),
-        st.builds(s.Quantified, st.sampled_from(["any", "every", "no"]), words, names, nodes),
-        summed(nodes),
-        multiplied(nodes),
-        st.builds(s.Negative, nodes),
-        st.builds(s.Share, shares, nodes),
-        clamped(nodes),
-        st.builds(s.Extreme, st.sampled_from(["min", "max", "earliest", "latest"]), several),
-        st.builds(s.Rounded, nodes, st.sampled_from(["down", "up", "half up"]), amounts_as_written),
-        st.builds(s.If, nodes, nodes, nodes),
-        st.builds(s.Count, words, names, where),
-        st.builds(s.Total, st.sampled_from(["sum", "largest", "smallest"]), nodes, words, names, where),
-        st.builds(s.Shifted, nodes, st.sampled_from(["before", "after"]), nodes),
-        st.builds(s.LastDayFrom, nodes, nodes),
-        st.builds(s.SpanOf, nodes, nodes, st.booleans()),
-        st.builds(s.Overlap, nodes, nodes),
-        st.builds(s.EndOf, st.sampled_from(["first", "last"]), nodes),
-        st.builds(s.DaysIn, nodes),
-        st.builds(s.Age, nodes, nodes),
-        st.builds(s.CalendarPart, st.sampled_from(["days in month", "month", "year"]), nodes),
-        st.builds(s.NextWorkingDay, nodes),
-    )
+    return {
+        s.Not: st.builds(s.Not, nodes),
+        s.AllOf: st.builds(s.AllOf, several),
+        s.AnyOf: st.builds(s.AnyOf, several),
+        s.Compare: compared(nodes),
+        s.InRange: st.builds(s.InRange, nodes, amounts_as_written, amounts_as_written),
+        s.IsOneOf: st.builds(s.IsOneOf, nodes, options, st.booleans()),
+        s.IsNone: st.builds(s.IsNone, nodes, st.booleans()),
+        s.Includes: st.builds(s.Includes, nodes, options),
+        s.Quantified: st.builds(s.Quantified, st.sampled_from(["any", "every", "no"]), words, names, nodes),
+        s.Sum: summed(nodes),
+        s.Product: multiplied(nodes),
+        s.Negative: st.builds(s.Negative, nodes),
+        s.Share: st.builds(s.Share, shares, nodes),
+        s.Clamp: clamped(nodes),
+        s.Extreme: st.builds(s.Extreme, st.sampled_from(["min", "max", "earliest", "latest"]), several),
+        s.Rounded: st.builds(s.Rounded, nodes, st.sampled_from(["down", "up", "half up"]), amounts_as_written),
+        s.If: st.builds(s.If, nodes, nodes, nodes),
+        s.Count: st.builds(s.Count, words, names, where),
+        s.Total: st.builds(s.Total, st.sampled_from(["sum", "largest", "smallest"]), nodes, words, names, where),
+        s.Shifted: st.builds(s.Shifted, nodes, st.sampled_from(["before", "after"]), nodes),
+        s.LastDayFrom: st.builds(s.LastDayFrom, nodes, nodes),
+        s.SpanOf: st.builds(s.SpanOf, nodes, nodes, st.booleans()),
+        s.Overlap: st.builds(s.Overlap, nodes, nodes),
+        s.EndOf: st.builds(s.EndOf, st.sampled_from(["first", "last"]), nodes),
+        s.DaysIn: st.builds(s.DaysIn, nodes),
+        s.Age: st.builds(s.Age, nodes, nodes),
+        s.CalendarPart: st.builds(s.CalendarPart, st.sampled_from(["days in month", "month", "year"]), nodes),
+        s.NextWorkingDay: st.builds(s.NextWorkingDay, nodes),
+    }
+
+
+def nested(nodes: SearchStrategy[s.Node]) -> SearchStrategy[s.Node]:
+    """A node of any kind, one level above some nodes."""
+    return st.one_of(*above(nodes).values())
+
+
+KINDS = tuple(sorted({*LEAVES, *above(leaves)}, key=lambda kind: kind.__name__))
+
+
+def of_kind(kind: type[s.Node]) -> SearchStrategy[s.Node]:
+    """A node of one kind, with one or two levels below it if it has parts."""
+    return {**LEAVES, **above(leaves | nested(leaves))}[kind]
 
 
 trees: SearchStrategy[s.Node] = st.recursive(leaves, nested, max_leaves=12)

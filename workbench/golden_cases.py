@@ -42,7 +42,7 @@ def _golden(
     case, problems = case_of(data, text, file, rulebook.vocabulary)
     entry = item.entry("case")
     place = entry.value.place if entry else item.place
-    problems = tuple(Diagnostic(d.code, d.message, place, d.underlined, d.hint) for d in problems)
+    problems = tuple(Diagnostic(d.code, d.message, place, _text(item, "case"), d.hint) for d in problems)
     cites = _provisions(item.get("cites"), rulebook, mistakes)
     does_not_cite = _provisions(item.get("does not cite"), rulebook, mistakes)
     missing = item.get("missing")

@@ -1,5 +1,6 @@
 """What a construct may ask of the checker and of the evaluation. The two implement these; constructs import neither."""
 
+from datetime import date
 from typing import Protocol
 
 from attrs import define, field
@@ -52,16 +53,19 @@ class Checking(Protocol):
 class Scope:
     """What names mean at a place: the local amounts of a version, and the list elements that are spoken of.
 
-    ``elements`` gives for a variable or a record the address of the element (``claim.months[2]``).
+    ``elements`` gives for a variable the address of the element that it stands for (``claim.months[2]``), and under
+    the empty name that of the element for which the conclusion in hand is decided. ``day`` is the day by which the
+    version was chosen.
     """
 
     where: dict[str, Node] = field(factory=dict)
     elements: dict[str, str] = field(factory=dict)
+    day: date | None = None
     known: dict[str, Value] = field(factory=dict)
 
     def with_element(self, variable: str, address: str) -> "Scope":
         """The same scope with one more element. Local amounts are computed anew: they may speak of it."""
-        return Scope(self.where, {**self.elements, variable: address})
+        return Scope(self.where, {**self.elements, variable: address}, self.day)
 
 
 class Evaluating(Protocol):

@@ -1,26 +1,24 @@
 """Text and tree are one thing in two forms: what is printed parses to the same tree, however it is laid out."""
 
 import re
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import KINDS, RESERVED, of_kind, trees
+
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.parse import Caps, Mistake, parse
 from rulecheck.grammar.printer import to_text
-from strategies import RESERVED, leaves, nested, trees
 
 GRAMMAR = Path(s.__file__).with_name("expression.lark").read_text(encoding="utf-8")
 # Generated trees may be larger than what a person may write.
 ROOMY = Caps(characters=100_000, tokens=20_000, depth=200)
 BLANKS = [" ", "  ", "\t", "\n", "\r\n", "\n    ", "\u00a0", "\u3000"]
 ASCII = {"≤": "<=", "≥": ">=", "≠": "!=", "–": "..", "−": "-", "×": "*", "÷": "/"}
-KINDS = {
-    kind
-    for kind in vars(s).values()
-    if isinstance(kind, type) and issubclass(kind, s.Node) and kind is not s.Node
-}
 
 
 def parsed(text: str) -> s.Node:
@@ -54,11 +52,12 @@ def test_printing_is_a_fixed_point(tree: s.Node) -> None:
     assert to_text(parsed(text)) == text
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS, key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
-@settings(max_examples=25)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_every_kind_of_node_goes_round(kind: type[s.Node], data: st.DataObject) -> None:
-    node = data.draw(st.one_of(leaves, nested(leaves), nested(nested(leaves))).filter(lambda n: isinstance(n, kind)))
+    node = data.draw(of_kind(kind))
+    assert isinstance(node, kind)
     assert parsed(to_text(node)) == node
 
 
@@ -96,16 +95,9 @@ def test_parentheses_around_the_whole_mean_nothing(tree: s.Node) -> None:
     assert parsed(f"(( {to_text(tree)} ))") == tree
 
 
-def test_the_strategy_knows_every_kind_of_node() -> None:
-    found: set[type[s.Node]] = set()
-
-    @settings(max_examples=1500, database=None, derandomize=True)
-    @given(trees)
-    def collect(tree: s.Node) -> None:
-        found.update(type(node) for node in s.walk(tree))
-
-    collect()
-    assert found == KINDS
+def test_the_strategies_know_every_kind_of_node() -> None:
+    kinds = {kind for kind in vars(s).values() if isinstance(kind, type) and issubclass(kind, s.Node)}
+    assert set(KINDS) == kinds - {s.Node}
 
 
 @pytest.mark.parametrize(
@@ -152,9 +144,13 @@ def test_one_spelling(text: str, canonical: str) -> None:
 
 
 @pytest.mark.parametrize("word", RESERVED)
-@pytest.mark.parametrize("place", ["{} ≥ 1", "x ≥ {}", "x in {{{}}}", "x includes {{a, {}}}", "x = {} + 1", "5 {}"])
+@pytest.mark.parametrize("place", ["x in {{{}}}", "x includes {{a, {}}}", "sum of {} for m in list", "5 {}", "{} ≥ 1"])
 def test_the_words_of_the_language_are_no_names(word: str, place: str) -> None:
-    assert isinstance(parse(place.format(word)), Mistake)
+    found = parse(place.format(word))
+    if word in ("true", "false") and isinstance(found, s.Node):
+        assert {node.name for node in s.walk(found) if isinstance(node, s.Name)} <= {"m"}
+    else:
+        assert isinstance(found, Mistake)
 
 
 @pytest.mark.parametrize("word", RESERVED)
@@ -176,11 +172,11 @@ def test_the_grammar_excludes_its_own_words_from_names() -> None:
         ("−a + b", s.Sum((s.Negative(s.Name("a")), s.Name("b")), ("+",))),
         ("a − b − c", s.Sum((s.Name("a"), s.Name("b"), s.Name("c")), ("−", "−"))),
         ("not a and b", s.AllOf((s.Not(s.Name("a")), s.Name("b")))),
-        ("80% of a × b", s.Product((s.Share(s.Number(4).value / 5, s.Name("a")), s.Name("b")), ("×",))),
+        ("80% of a × b", s.Product((s.Share(Fraction(4, 5), s.Name("a")), s.Name("b")), ("×",))),
         ("−6 months after d", s.Negative(s.Shifted(s.PeriodLiteral(6, 0), "after", s.Name("d")))),
         ("days in s − t", s.Sum((s.DaysIn(s.Name("s")), s.Name("t")), ("−",))),
-        ("2024-03-01", None),
+        ("2024-03-01", s.DateLiteral(date(2024, 3, 1))),
     ],
 )
-def test_what_binds_first(text: str, tree: s.Node | None) -> None:
-    assert parse(text) == tree if tree is not None else isinstance(parse(text), s.DateLiteral)
+def test_what_binds_first(text: str, tree: s.Node) -> None:
+    assert parse(text) == tree

@@ -1,0 +1,47 @@
+"""Decision tables: which row holds, and what it says."""
+
+from attrs import evolve
+
+from rulecheck.engine.constructs.base import Scope
+from rulecheck.engine.expressions import Expressions
+from rulecheck.engine.rulebook import Table
+from rulecheck.engine.trace import Amount, Step, Tried
+from rulecheck.engine.values import UNKNOWN
+from rulecheck.grammar import syntax as s
+
+
+def consult(table: Table, run: Expressions, scope: Scope, tried: Tried) -> Tried:
+    """The provision with the row that holds; where more than one may hold, with the value they agree on."""
+    steps: list[Step] = []
+    holding: list[int] = []
+    certain = True
+    for index, row in enumerate(table.rows):
+        if row.when is None:
+            if not holding or not certain:
+                holding.append(index)
+            break
+        step = run.judge(row.when, scope) if certain else run.supposing(row.when, scope)
+        steps.append(step)
+        if step.truth is not False:
+            holding.append(index)
+            certain = certain and step.truth is True
+            if step.truth is True and table.match == "first":
+                break
+    if not holding:
+        return _none_holds(table, run, evolve(tried, row_steps=tuple(steps)))
+    amounts = [run.amount(table.rows[i].value, scope) for i in holding]
+    agree = all(a.value == amounts[0].value for a in amounts)
+    if table.match == "unique" and certain and not agree:
+        message = "more than one row of the table fits the case, with different values"
+        hint = "make the rows exclude each other, or say `match: first`"
+        run.problem_at("R0404", table.place, message, "", hint)
+    agreed = amounts[0] if agree else evolve(amounts[0], value=UNKNOWN)
+    return evolve(tried, amount=agreed, row=holding[0], row_steps=tuple(steps))
+
+
+def _none_holds(table: Table, run: Expressions, tried: Tried) -> Tried:
+    if table.open:
+        return evolve(tried, outcome="does not apply", applies=False)
+    hint = "add the missing row, or `otherwise`, or declare the table `open: true`"
+    run.problem_at("R0405", table.place, "no row of the table fits the case", "", hint)
+    return evolve(tried, amount=Amount(s.Text(""), UNKNOWN))

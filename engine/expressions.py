@@ -1,0 +1,218 @@
+"""How the expressions of a provision come out for a case: the half of the interpreter that knows no provisions."""
+
+from abc import ABC, abstractmethod
+from datetime import date
+
+from attrs import define, evolve, field
+
+from rulecheck.engine.case import Case
+from rulecheck.engine.constructs import CONSTRUCTS
+from rulecheck.engine.constructs.base import Scope
+from rulecheck.engine.diagnostics import Diagnostic, Place
+from rulecheck.engine.kleene import reads_below, truth_of
+from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.trace import Amount, Decision, Read, Step, Truth
+from rulecheck.engine.values import UNKNOWN, Elements, State, Value
+from rulecheck.grammar import syntax as s
+from rulecheck.grammar.printer import to_text
+
+
+class Problem(Exception):
+    """What keeps the engine from deciding. Raised inside an evaluation only; ``decide`` returns its diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@define
+class Expressions(ABC):
+    """Computes amounts and judges conditions, and keeps account of what they read.
+
+    ``assumed`` holds, for conditions that missing facts leave unknown, how they are supposed to come out (see
+    ``relevance``), and ``open_conditions`` collects those met. ``suppressed`` counts the problems met while only
+    supposing: what was found meanwhile must not be remembered as found for good.
+    """
+
+    rulebook: Rulebook
+    case: Case
+    law_date: date | None
+    law_date_fact: str = ""
+    known_on: date | None = None
+    assumed: dict[str, bool] = field(factory=dict)
+    reads: list[Read] = field(factory=list)
+    open_conditions: dict[str, Step] = field(factory=dict)
+    suppositions: int = 0
+    suppressed: int = 0
+
+    @abstractmethod
+    def decide(self, address: str) -> Decision:
+        """The decision of a conclusion."""
+
+    @abstractmethod
+    def status(self, node: s.ProvisionStatus, scope: Scope) -> Truth:
+        """Whether a provision applies (a duty: is owed), is fulfilled, or is breached."""
+
+    @property
+    def holidays(self) -> str:
+        """The calendar of public holidays."""
+        return self.rulebook.holidays
+
+    def amount(self, node: s.Node, scope: Scope) -> Amount:
+        """The value of an expression with what it read on the way."""
+        outer, self.reads = self.reads, []
+        value = self.compute(node, scope)
+        reads, self.reads = tuple(self.reads), outer
+        return Amount(node, value, reads)
+
+    def compute(self, node: s.Node, scope: Scope) -> Value:
+        """The value of an expression, or what stands for none."""
+        construct = CONSTRUCTS[type(node)]
+        if construct.compute is not None:
+            return construct.compute(node, self, scope)
+        truth = self.truth(node, scope)
+        return UNKNOWN if truth == "unknown" else truth
+
+    def truth(self, node: s.Node, scope: Scope) -> Truth:
+        """How a condition inside an amount comes out; what it reads counts as read by the amount."""
+        step = self.judge(node, scope)
+        self.reads.extend(reads_below(step))
+        return step.truth
+
+    def judge(self, node: s.Node, scope: Scope) -> Step:
+        """How a condition comes out."""
+        construct = CONSTRUCTS[type(node)]
+        outer, self.reads = self.reads, []
+        if construct.judge is not None:
+            step = construct.judge(node, self, scope)
+        else:
+            step = Step(node, truth_of(self.compute(node, scope)))
+        reads, self.reads = tuple(self.reads), outer
+        if reads:
+            step = evolve(step, reads=reads)
+        if step.truth == "unknown" and not step.parts:
+            step = self._open(step, scope)
+        return step
+
+    def _open(self, step: Step, scope: Scope) -> Step:
+        """Notes a condition that missing facts leave unknown, or takes it as it is supposed to come out.
+
+        Whether another provision applies, and a conclusion that is itself a condition, rest on conditions that are
+        noted where they stand.
+        """
+        node = step.node
+        if isinstance(node, s.ProvisionStatus) or (isinstance(node, s.Name) and "conclusion" in node.role):
+            return step
+        key = _key(node, scope)
+        if key in self.assumed:
+            return evolve(step, truth=self.assumed[key])
+        if key not in self.open_conditions:
+            self.open_conditions[key] = step
+        return step
+
+    def supposing(self, node: s.Node, scope: Scope) -> Step:
+        """How a condition comes out that may turn out not to matter."""
+        self.suppositions += 1
+        try:
+            return self.judge(node, scope)
+        finally:
+            self.suppositions -= 1
+
+    def read(self, name: s.Name, scope: Scope, may_be_absent: bool = False) -> Value:
+        """The value behind a name."""
+        address = name.name
+        match name.role:
+            case "local":
+                return self._local(address, scope)
+            case "figure":
+                value = self._figure(address, scope)
+            case "fact":
+                value = self.case.facts.get(address, UNKNOWN)
+            case "element fact":
+                address = _element_address(address, scope)
+                value = self.case.facts.get(address, UNKNOWN)
+            case _:
+                if name.role == "element conclusion":
+                    address = _element_address(address, scope)
+                value = self._conclusion(name, address, may_be_absent)
+        self.reads.append(Read(address, name.role, value))
+        return value
+
+    def _local(self, name: str, scope: Scope) -> Value:
+        if name not in scope.known:
+            before = len(self.reads)
+            value = self.compute(scope.where[name], scope)
+            scope.known[name] = value
+            self.reads.insert(before, Read(name, "local", value))
+            return value
+        value = scope.known[name]
+        self.reads.append(Read(name, "local", value))
+        if value is UNKNOWN:
+            # What it was computed from is missing here too.
+            self.compute(scope.where[name], scope)
+        return value
+
+    def _figure(self, name: str, scope: Scope) -> Value:
+        """The figure in force on the day by which the version in hand was chosen."""
+        day = scope.day or self.law_date
+        if day is None:
+            self.reads.append(Read(self.law_date_fact, "fact", UNKNOWN))
+            return UNKNOWN
+        for dated in self.rulebook.vocabulary.figures[name].values:
+            known = self.known_on is None or dated.promulgated is None or dated.promulgated <= self.known_on
+            if known and dated.since <= day and (dated.until is None or day <= dated.until):
+                return dated.value
+        return UNKNOWN
+
+    def _conclusion(self, name: s.Name, address: str, may_be_absent: bool) -> Value:
+        decision = self.decide(address)
+        if decision.state is State.NOT_APPLICABLE and not may_be_absent:
+            return self.problem(
+                "R0402",
+                name,
+                f"`{address}` is used, and nothing decides it for this case",
+                "guard the use: `… is not none` first, or a condition under which it is decided",
+            )
+        return decision.value
+
+    def elements_of(self, source: str) -> tuple[str, ...] | None:
+        """The addresses of a list's elements; None when the list is missing."""
+        found = self.case.facts.get(source, UNKNOWN)
+        self.reads.append(Read(source, "fact", found))
+        if not isinstance(found, Elements):
+            return None
+        return tuple(f"{source}[{i}]" for i in range(1, found.count + 1))
+
+    def problem(self, code: str, node: s.Node, message: str, hint: str = "") -> Value:
+        """Stops the evaluation with a diagnostic, unless it only supposes: then the value is unknown."""
+        place = node.at if isinstance(node.at, Place) else Place(self.rulebook.place.file)
+        return self.problem_at(code, place, message, to_text(node), hint)
+
+    def problem_at(self, code: str, place: Place, message: str, underlined: str, hint: str) -> Value:
+        """The same for a problem that lies at a place of its own."""
+        if self.suppositions == 0:
+            raise Problem(Diagnostic(code, message, place, underlined, hint))
+        self.suppressed += 1
+        return UNKNOWN
+
+
+def _key(node: s.Node, scope: Scope) -> str:
+    """A text that two conditions share exactly when they are the same condition: local amounts are written out."""
+
+    def written_out(part: s.Node) -> s.Node:
+        if isinstance(part, s.Name) and part.role == "local":
+            return s.rebuilt(scope.where[part.name], written_out)
+        return part
+
+    whole = s.rebuilt(node, written_out)
+    key = to_text(whole)
+    if any(isinstance(part, s.Name) and part.role == "figure" for part in s.walk(whole)):
+        key += f" [{scope.day}]"
+    for variable, address in scope.elements.items():
+        key += f" [{variable} {address}]"
+    return key
+
+
+def _element_address(name: str, scope: Scope) -> str:
+    variable, _, last = name.rpartition(".")
+    return f"{scope.elements.get(variable) or scope.elements['']}.{last}"
