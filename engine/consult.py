@@ -32,9 +32,10 @@ def consult(table: Table, run: Expressions, scope: Scope, tried: Tried) -> Tried
     amounts = [run.amount(table.rows[i].value, scope) for i in holding]
     agree = all(a.value == amounts[0].value for a in amounts)
     if table.match == "unique" and certain and not agree:
-        message = "more than one row of the table fits the case, with different values"
+        numbers = " and ".join(str(i + 1) for i in holding)
+        message = f"rows {numbers} of the table fit the case, with different values"
         hint = "make the rows exclude each other, or say `match: first`"
-        run.problem_at("R0404", table.place, message, "", hint)
+        run.problem_at("R0404", table.place, message, "table", hint)
     agreed = amounts[0] if agree else evolve(amounts[0], value=UNKNOWN)
     return evolve(tried, amount=agreed, row=holding[0], row_steps=tuple(steps))
 
@@ -43,5 +44,5 @@ def _none_holds(table: Table, run: Expressions, tried: Tried) -> Tried:
     if table.open:
         return evolve(tried, outcome="does not apply", applies=False)
     hint = "add the missing row, or `otherwise`, or declare the table `open: true`"
-    run.problem_at("R0405", table.place, "no row of the table fits the case", "", hint)
+    run.problem_at("R0405", table.place, "no row of the table fits the case", "table", hint)
     return evolve(tried, amount=Amount(s.Text(""), UNKNOWN))

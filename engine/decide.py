@@ -8,6 +8,7 @@ from rulecheck.engine.case import Case
 from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
 from rulecheck.engine.evaluate import Evaluation, guarded
+from rulecheck.engine.expressions import Problem
 from rulecheck.engine.relevance import settle
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.text_file import shown as cut
@@ -57,10 +58,13 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
 
 def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
     """A diagnostic for each constraint that the facts of the case break."""
-    found = []
-    evaluation = Evaluation(rulebook, case, None)
+    found: list[Diagnostic] = []
     for constraint in rulebook.vocabulary.constraints:
-        step = evaluation.judge(constraint.must, Scope())
+        try:
+            step = Evaluation(rulebook, case, None).judge(constraint.must, Scope())
+        except Problem as problem:
+            found.append(problem.diagnostic)
+            continue
         if step.truth is False:
             names = [n.name for n in s.walk(constraint.must) if isinstance(n, s.Name) and n.name in case.facts]
             place = case.place(names[-1]) if names else Place(case.file)
@@ -176,9 +180,9 @@ def _before_coverage(rulebook: Rulebook, case: Case, law_date: LawDate) -> tuple
         return ()
     named = law_date.chosen_by == "named by the case"
     place = case.place("law date" if named else law_date.chosen_by)
-    by_fact = f", the day of `{law_date.chosen_by}`" if law_date.chosen_by in case.facts else ""
+    by_fact = f"by `{law_date.chosen_by}` " if law_date.chosen_by in case.facts else ""
     message = (
-        f"the law of {law_date.day.isoformat()}{by_fact} is needed, and the rulebook holds the law "
+        f"{by_fact}the law of {law_date.day.isoformat()} decides, and the rulebook holds the law "
         f"from {rulebook.covers_from.isoformat()} on"
     )
     hint = "nothing is decided by law that the rulebook does not hold"

@@ -6,6 +6,7 @@ from attrs import evolve, field, frozen
 
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.rulebook import Provision, Row, Table, Version
+from rulecheck.engine.vocabulary import Words
 from rulecheck.grammar.syntax import Node
 
 
@@ -19,6 +20,12 @@ class Draft:
     def place(self, of: str) -> Place:
         """The place of a reference, or else of the provision."""
         return self.places.get(of, self.provision.place)
+
+
+def without_amounts(provision: Provision) -> Provision:
+    """The provision with its conditions alone, where it is not known of which type its amounts should be."""
+    bare = (evolve(v, value=None, table=None, unsettled=Words()) for v in provision.versions)
+    return evolve(provision, versions=tuple(bare))
 
 
 Change = Callable[[Node], Node]

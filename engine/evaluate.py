@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from attrs import define, evolve, field
 
-from rulecheck.engine import calendar
 from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.consult import consult
-from rulecheck.engine.diagnostics import Diagnostic, Place
+from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.expressions import Expressions, Problem
-from rulecheck.engine.kleene import both
+from rulecheck.engine.kleene import both, reads_below
+from rulecheck.engine.reading import value_text
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.trace import Amount, Decision, Read, Step, Tried, Truth
 from rulecheck.engine.types import BOOLEAN, ListType
@@ -77,15 +77,16 @@ class Evaluation(Expressions):
         return settled
 
     def _conflict(self, address: str, applying: list[Tried]) -> Value:
-        said = [f"`{t.provision}` says {_shown(_said(t))}" for t in applying]
+        wanted = self.rulebook.vocabulary.conclusions[self._goal(address)[0]].type
+        said = [f"`{t.provision}` says `{value_text(_said(t), wanted)}`" for t in applying]
         first = self.rulebook.provisions[applying[0].provision]
-        return self.problem_at(
-            "R0403",
-            first.place,
-            f"provisions are in conflict over `{address}`: {' and '.join(said)}",
-            address,
-            "one of them must be an exception to the other, or their conditions must exclude each other",
-        )
+        message = f"provisions are in conflict over `{address}`: {' and '.join(said)}"
+        hint = "make one an exception to the other, or let their conditions exclude each other"
+        facts = dict.fromkeys(r.address for t in applying for r in _read_by(t) if r.role in ("fact", "element fact"))
+        if facts:
+            hint += f"; they read {', '.join(f'`{fact}`' for fact in facts)}"
+        written = self.rulebook.provisions.get(first.through, first).key
+        return self.problem_at("R0403", first.place, message, written, hint)
 
     def all_spoken_of(self) -> tuple[Tried, ...]:
         """The provisions whose status conditions asked for, in the order they were looked at."""
@@ -226,17 +227,6 @@ def guarded(evaluation: Evaluation, addresses: tuple[str, ...]) -> tuple[Diagnos
             evaluation.decide(address)
     except Problem as problem:
         return (problem.diagnostic,)
-    except calendar.CalendarRange as beyond:
-        place = Place(evaluation.case.file)
-        return (
-            Diagnostic(
-                "R0407",
-                f"a date of this case lies beyond the calendar: {beyond}",
-                place,
-                "",
-                "check the dates and periods of the case",
-            ),
-        )
     return ()
 
 
@@ -257,5 +247,8 @@ def _said(tried: Tried) -> Value:
     return tried.amount.value if tried.amount else True
 
 
-def _shown(value: Value) -> str:
-    return f"`{value}`"
+def _read_by(tried: Tried) -> list[Read]:
+    """What the conditions and the amount of a provision have read, not counting its exceptions."""
+    steps = (tried.breach, tried.condition, *tried.row_steps)
+    reads = [read for step in steps if step is not None for read in reads_below(step)]
+    return reads + list(tried.amount.reads if tried.amount else ())

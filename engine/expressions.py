@@ -5,6 +5,7 @@ from datetime import date
 
 from attrs import define, evolve, field
 
+from rulecheck.engine.calendar import CalendarRange
 from rulecheck.engine.case import Case
 from rulecheck.engine.constructs import CONSTRUCTS
 from rulecheck.engine.constructs.base import Scope
@@ -69,7 +70,11 @@ class Expressions(ABC):
         """The value of an expression, or what stands for none."""
         construct = CONSTRUCTS[type(node)]
         if construct.compute is not None:
-            return construct.compute(node, self, scope)
+            try:
+                return construct.compute(node, self, scope)
+            except CalendarRange as beyond:
+                hint = "check the dates and periods of the case"
+                return self.problem("R0407", node, f"this date lies beyond the calendar: {beyond}", hint)
         truth = self.truth(node, scope)
         return UNKNOWN if truth == "unknown" else truth
 
@@ -171,7 +176,7 @@ class Expressions(ABC):
                 "R0402",
                 name,
                 f"`{address}` is used, and nothing decides it for this case",
-                "guard the use: `… is not none` first, or a condition under which it is decided",
+                f"guard the use with `{name.name} is not none`, or with the condition under which it is decided",
             )
         return decision.value
 

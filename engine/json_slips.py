@@ -58,6 +58,9 @@ def unexpected(token: Token, before: Token | None, expects: str, closing: str) -
             f'write `"{shown(text)}"`' if token.kind == "word" else "write a key in double quotes, then `:`"
         )
         return _slip("a key in double quotes is missing here", token, hint)
+    if before is None and token.kind in ("word", "other"):
+        hint = 'write `{"facts": {…}}`; a case in YAML is a file that ends in `.yaml`'
+        return _slip("a case in JSON begins with `{`", token, hint)
     if token.kind == "word":
         lower = text.lower()
         hint = f"write `{lower}`" if lower in _LOWER else f'put a text in double quotes: `"{shown(text)}"`'

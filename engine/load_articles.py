@@ -7,7 +7,7 @@ from attrs import define, field, frozen
 
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
-from rulecheck.engine.drafts import Draft
+from rulecheck.engine.drafts import Draft, without_amounts
 from rulecheck.engine.in_force import InForce, out_of_sequence
 from rulecheck.engine.kinds import kind_mistakes
 from rulecheck.engine.load_expressions import Expressions
@@ -128,28 +128,29 @@ class _Loading:
             places[f"applies {item.text}"] = item.place
         for reading in entries.entries(node, "reading"):
             places[f"reading {reading.key.text}"] = reading.key.place
-        return Draft(
-            Provision(
-                identity,
-                article.act,
-                article.number,
-                key.text,
-                kind,
-                key.place,
-                versions,
-                self._decided(node, places["decides"]),
-                entries.text(node, "of"),
-                fulfilled,
-                entries.text(node, "to"),
-                entries.text(node, "punishes"),
-                applies=entries.texts(node, "applies"),
-                reading=tuple(
-                    (e.key.text, entries.text(entries.value(node, "reading"), e.key.text))
-                    for e in entries.entries(node, "reading")
-                ),
+        provision = Provision(
+            identity,
+            article.act,
+            article.number,
+            key.text,
+            kind,
+            key.place,
+            versions,
+            self._decided(node, places["decides"]),
+            entries.text(node, "of"),
+            fulfilled,
+            entries.text(node, "to"),
+            entries.text(node, "punishes"),
+            applies=entries.texts(node, "applies"),
+            reading=tuple(
+                (e.key.text, entries.text(entries.value(node, "reading"), e.key.text))
+                for e in entries.entries(node, "reading")
             ),
-            places,
         )
+        if not provision.decides and kind != "exception":
+            # It should decide something, and it is told what is wrong with that.
+            provision = without_amounts(provision)
+        return Draft(provision, places)
 
     def _decided(self, node: Node, place: Place) -> str:
         name = entries.text(node, "decides")

@@ -1,6 +1,7 @@
 """Loading a rulebook: from its directory to a resolved and checked rulebook, or to everything that is wrong with it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from attrs import evolve, frozen
@@ -21,6 +22,8 @@ from rulecheck.engine.rulebook import Convention, Currency, Rulebook
 from rulecheck.engine.shape import check_shape
 from rulecheck.engine.source import Mapping, Node
 from rulecheck.engine.types import money
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 _Trees = list[tuple[RuleFile, Node]]
 
@@ -45,7 +48,7 @@ def load_files(
     if assembled is None:
         return None, mistakes
     checked, found = check(assembled)
-    diagnostics = in_order((*mistakes, *found))
+    diagnostics = _as_written((*mistakes, *found), files)
     return (None if has_errors(diagnostics) else checked), diagnostics
 
 
@@ -70,7 +73,7 @@ def assemble(
         # After a syntax mistake a tree lacks what was refused.
         complete = complete and isinstance(tree, Mapping) and not has_errors(wrong)
     if not trees["rulebook"]:
-        return None, in_order(mistakes)
+        return None, _as_written(mistakes, files)
     header = _header(*trees["rulebook"][0])
     mistakes.extend(header.mistakes)
     expressions = Expressions(limits)
@@ -87,7 +90,7 @@ def assemble(
     if not complete:
         # What the missing files declare would seem undeclared.
         mistakes.extend(d for d in named if d.code not in _ABOUT_NAMES)
-        return None, in_order(mistakes)
+        return None, _as_written(mistakes, files)
     resolved = resolve(articles.drafts, vocabulary)
     rulebook = evolve(
         header.rulebook,
@@ -99,7 +102,25 @@ def assemble(
         deciders=resolved.deciders,
         exceptions=resolved.exceptions,
     )
-    return rulebook, in_order((*mistakes, *named, *resolved.mistakes))
+    return rulebook, _as_written((*mistakes, *named, *resolved.mistakes), files)
+
+
+def _as_written(diagnostics: Iterable[Diagnostic], files: Sequence[RuleFile]) -> tuple[Diagnostic, ...]:
+    """The diagnostics in order, what they underline spelt as in the file: a tree knows only what it means."""
+    shown = {file.shown: file for file in files}
+    lines: dict[str, list[str]] = {}
+    found: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        place = diagnostic.place
+        if diagnostic.underlined and place.file in shown:
+            if place.file not in lines:
+                lines[place.file] = _LINE_END.split(shown[place.file].data.decode("utf-8-sig", "replace"))
+            line = lines[place.file][place.line - 1 : place.line]
+            start = place.column - 1
+            written = "".join(line)[start : start + place.length].strip()
+            diagnostic = evolve(diagnostic, underlined=written)
+        found.append(diagnostic)
+    return in_order(found)
 
 
 # Names that are nowhere to be found: unknown types, conclusions, the names of a scheme, acts.

@@ -52,18 +52,18 @@ def applied_by(draft: Draft, provisions: Sequence[Provision]) -> tuple[Applied, 
             ids[provision.id] = provision_id(mm.act, mm.article, _key(mm, provision))
             by[provision.id] = reference
     for provision in provisions:
-        if provision.id in ids and provision.kind == "exception":
-            mistakes.extend(_lone_exception(provision, ids, draft, by[provision.id]))
+        if provision.id in ids and (lone := _lone_exception(provision, ids, draft, by[provision.id])) is not None:
+            mistakes.append(lone)
     return Applied(ids, by), tuple(mistakes)
 
 
-def _lone_exception(exception: Provision, ids: Mapping[str, str], draft: Draft, reference: str) -> Iterator[Diagnostic]:
+def _lone_exception(exception: Provision, ids: Mapping[str, str], draft: Draft, reference: str) -> Diagnostic | None:
     """An exception is applied together with its rule: alone it excepts nothing."""
-    target = find(exception.to, exception.act, exception.article, ids)
-    if exception.to and target is None:
-        message = f"`{exception.id}` is applied, and the provision that it excepts is not"
-        place = draft.place(f"applies {reference}")
-        yield Diagnostic("R0364", message, place, reference, f"apply `{exception.to}` as well, or neither of them")
+    if not exception.to or find(exception.to, exception.act, exception.article, ids) is not None:
+        return None
+    message = f"`{exception.id}` is applied, and the provision that it excepts is not"
+    hint = f"apply `{exception.to}` as well, or neither of them"
+    return Diagnostic("R0364", message, draft.place(f"applies {reference}"), reference, hint)
 
 
 def _key(mm: Provision, base: Provision) -> str:
@@ -81,29 +81,43 @@ def derived(
     reading = _Reading(mm.reading)
     found: list[Provision] = []
     mistakes: list[Diagnostic] = list(_idle_readings(draft, vocabulary))
+    lost: set[str] = set()
     for base_id, derived_id in applied.ids.items():
         base = provisions[base_id]
         place = draft.place(f"applies {applied.by[base_id]}")
+        one = _derive(mm, base, derived_id, reading, applied)
         for name in _undeclared(base, reading, vocabulary):
             known = [*vocabulary.facts, *vocabulary.conclusions, *vocabulary.figures]
             message = f"applying `{base_id}` needs `{name}`, which is not declared"
             hint = did_you_mean(name, known) or "declare it in the vocabulary, or do not apply that provision"
             mistakes.append(Diagnostic("R0363", message, place, applied.by[base_id], hint))
-        found.append(_derive(mm, base, derived_id, reading, applied))
-    return tuple(found), tuple(mistakes)
+            lost.add(derived_id)
+        if one.kind == "exception" and not one.to:
+            lost.add(derived_id)
+        found.append(one)
+    return tuple(_without(lost, found)), tuple(mistakes)
+
+
+def _without(lost: set[str], provisions: Sequence[Provision]) -> Iterator[Provision]:
+    """The provisions; those that are not as they should be, and their exceptions, without anything to check."""
+    for _ in provisions:
+        lost.update([p.id for p in provisions if p.to in lost])
+    for provision in provisions:
+        yield evolve(provision, versions=(), decides="") if provision.id in lost else provision
 
 
 def _derive(mm: Provision, base: Provision, derived_id: str, reading: "_Reading", applied: Applied) -> Provision:
-    versions = tuple(v for by in mm.versions for of in base.versions if (v := _meeting(by, of)) is not None)
+    renamed = reading.provision(base, applied.ids)
+    versions = tuple(v for by in mm.versions for of in renamed.versions if (v := _meeting(by, of)) is not None)
     # An exception to a provision that is not applied excepts nothing here.
     return evolve(
-        reading.provision(base, applied.ids, versions),
+        renamed,
         id=derived_id,
         act=mm.act,
         article=mm.article,
         key=_key(mm, base),
         place=mm.place,
-        decides=reading.name(base.decides),
+        versions=versions,
         to=applied.ids.get(base.to, ""),
         punishes=applied.ids.get(base.punishes, base.punishes),
         through=mm.id,
@@ -112,13 +126,22 @@ def _derive(mm: Provision, base: Provision, derived_id: str, reading: "_Reading"
 
 
 def _meeting(applying: Version, applied: Version) -> Version | None:
-    """The applied version for the time in which both are in force."""
+    """The applied version for the time in which both are in force, under the conditions of both."""
     since = max(applying.since, applied.since)
     ends = [v.until for v in (applying, applied) if v.until is not None]
     until = min(ends) if ends else None
     if until is not None and until < since:
         return None
-    return evolve(applied, since=since, until=until, promulgated=max(applying.promulgated, applied.promulgated))
+    conditions = tuple(condition for condition in (applying.when, applied.when) if condition is not None)
+    return evolve(
+        applied,
+        since=since,
+        until=until,
+        promulgated=max(applying.promulgated, applied.promulgated),
+        when=s.AllOf(conditions, at=conditions[0].at) if len(conditions) > 1 else next(iter(conditions), None),
+        version_by=applying.version_by or applied.version_by,
+        transitional=applying.transitional or applied.transitional,
+    )
 
 
 @frozen
@@ -135,17 +158,19 @@ class _Reading:
         old, new = max(fitting, key=lambda pair: len(pair[0]))
         return new + name[len(old) :]
 
-    def provision(self, base: Provision, ids: Mapping[str, str], versions: tuple[Version, ...]) -> Provision:
+    def provision(self, base: Provision, ids: Mapping[str, str]) -> Provision:
         """The provision with other names, and references to what is applied turned to what is derived."""
         local = frozenset(name for version in base.versions for name, _ in version.where)
-        return changed(evolve(base, versions=versions), lambda node: self._expression(node, ids, local))
+        renamed = changed(base, lambda node: self._expression(node, ids, local))
+        return evolve(renamed, decides=self.name(base.decides))
 
     def _expression(self, node: s.Node, ids: Mapping[str, str], local: frozenset[str]) -> s.Node:
-        own = local | frozenset(n.variable for n in s.walk(node) if isinstance(n, _OVER_LISTS))
+        variables = frozenset(n.variable for n in s.walk(node) if isinstance(n, _OVER_LISTS))
 
         def change(inner: s.Node) -> s.Node:
-            if isinstance(inner, s.Name) and inner.name.partition(".")[0] not in own:
-                return evolve(inner, name=self.name(inner.name))
+            if isinstance(inner, s.Name):
+                own = inner.name in local or inner.name.partition(".")[0] in variables
+                return inner if own else evolve(inner, name=self.name(inner.name))
             if isinstance(inner, _OVER_LISTS):
                 return evolve(inner, source=self.name(inner.source))
             if isinstance(inner, s.ProvisionStatus):
@@ -169,10 +194,8 @@ def _names(provision: Provision) -> Iterator[str]:
 
 def _undeclared(base: Provision, reading: _Reading, vocabulary: Vocabulary) -> Iterator[str]:
     """The names that come about by reading and are not declared, each once."""
-    renamed = reading.provision(base, {}, base.versions)
-    before, after = [base.decides, *_names(base)], [reading.name(base.decides), *_names(renamed)]
-    after[1] = after[0]
-    for old, new in dict.fromkeys(zip(before, after, strict=True)):
+    pairs = zip(_names(base), _names(reading.provision(base, {})), strict=True)
+    for old, new in dict.fromkeys(pairs):
         declared = new in vocabulary.facts or new in vocabulary.conclusions or new in vocabulary.figures
         if old != new and not declared:
             yield new

@@ -1,8 +1,9 @@
 """The trace as plain JSON data (``schemas/trace.json``): every node under a stable id, in the order decided.
 
 The id of a conclusion is its address; of a provision looked at for it the conclusion's id and the provision's
-(``childcare.granted/ACT 19(1)``), exceptions below what they except; of a condition that with ``/when``,
-``/when/1``. A conclusion that another rests on stands once, in its own place, and is spoken of by its id.
+(``leave.granted/ACT 19(1)``), exceptions below what they except; of a condition that with ``/when``, ``/when/1``.
+A conclusion that another rests on stands once, in its own place, and is spoken of by its id; a provision whose
+standing others ask for stands under the conclusion that it decides, or under ``spoken_of`` by its own id.
 """
 
 import json
@@ -16,7 +17,7 @@ from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.record_values import value_data
 from rulecheck.engine.rulebook import Rulebook, Version
 from rulecheck.engine.trace import Amount, Answer, Decision, LawDate, Part, Read, Step, Tried
-from rulecheck.engine.trace_reads import missing_of, provisions_reading
+from rulecheck.engine.trace_reads import missing_of, provisions_reading, spoken_of_alone
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import Conclusion, Fact, Words
 from rulecheck.grammar import syntax as s
@@ -53,9 +54,9 @@ class _Recorder:
     def part(self, part: Part) -> Data:
         return {
             "law_date": _law_date(part.law_date),
-            "schemes": list(part.schemes),
-            "asked": list(part.asked),
+            "asked": [{"topic": _words(title), "conclusions": list(addresses)} for title, addresses in part.topics],
             "decisions": [self.decision(decision) for decision in part.decisions],
+            "spoken_of": [self.tried(tried, tried.element) for tried in spoken_of_alone(part)],
             "missing": [self.missing(part, fact, conclusions) for fact, conclusions in missing_of(part).items()],
         }
 
@@ -101,7 +102,7 @@ class _Recorder:
 
     def tried(self, tried: Tried, under: str) -> Data:
         provision = self.rulebook.provisions[tried.provision]
-        id_ = f"{under}/{provision.id}"
+        id_ = f"{under}/{provision.id}" if under else provision.id
         version = None if tried.version is None else provision.versions[tried.version]
         where = dict(version.where) if version is not None else {}
         data: Data = {

@@ -18,7 +18,7 @@ def candidates(reference: str, act: str, article: str) -> tuple[str, ...]:
 
     `EEA Art. 19-2(1)` and `EEA 19-2(1)` name the act, `19-2(1)` means the same act, `(1)` the same article.
     """
-    text = _BEFORE_PARENTHESIS.sub("(", _ARTICLE_WORD.sub("", " ".join(reference.split())))
+    text = _BEFORE_PARENTHESIS.sub("", _ARTICLE_WORD.sub("", " ".join(reference.split())))
     if _WITH_ACT.match(text):
         return (text,)
     if text[:1].isdigit():

@@ -8,6 +8,7 @@ keep a fact that does not matter, but never drop one that does, nor give an answ
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from attrs import evolve, frozen
 
@@ -30,9 +31,10 @@ class Known:
 
 @frozen
 class Open:
-    """An amount that cannot be computed, or a diagram cut off: these facts are missing."""
+    """An amount that cannot be computed, or a diagram cut off: these facts are missing, or the law leaves it open."""
 
     facts: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @frozen
@@ -49,12 +51,16 @@ Diagram = Known | Open | Supposed
 
 @frozen
 class Relevance:
-    """What is known of a conclusion whatever the missing facts are, and which of them it depends on."""
+    """What is known of a conclusion whatever the missing facts are, and which of them it depends on.
+
+    ``reasons`` are the provisions whose text leaves the answer open, and the dated figures that are not known.
+    """
 
     settled: bool
     state: State
     value: Value
     missing: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 def relevance(base: Evaluation, address: str) -> Relevance:
@@ -66,7 +72,8 @@ def relevance(base: Evaluation, address: str) -> Relevance:
     diagram = search.diagram({}, base)
     if isinstance(diagram, Known):
         return Relevance(True, diagram.state, search.values[diagram.value], ())
-    return Relevance(False, State.UNKNOWN, UNKNOWN, tuple(dict.fromkeys(_facts(diagram))))
+    reasons = tuple(dict.fromkeys(reason for leaf in _leaves(diagram) for reason in leaf.reasons))
+    return Relevance(False, State.UNKNOWN, UNKNOWN, tuple(dict.fromkeys(_facts(diagram))), reasons)
 
 
 class _Search:
@@ -81,9 +88,7 @@ class _Search:
         decision = evaluation.decisions.get(self._address)
         if decision is None:
             # This completion meets a problem of the rules; its facts matter.
-            return Open(
-                tuple(f for step in evaluation.open_conditions.values() for f in facts_of(evaluation, step))
-            )
+            return Open(tuple(f for step in evaluation.open_conditions.values() for f in facts_of(evaluation, step)))
         if decision.state is not State.UNKNOWN:
             key = repr(decision.value)
             self.values[key] = decision.value
@@ -92,13 +97,12 @@ class _Search:
         conditions = {
             key: facts
             for key, step in evaluation.open_conditions.items()
-            if (facts := tuple(dict.fromkeys(facts_of(evaluation, step))))
-            and not set(facts).isdisjoint(behind)
+            if (facts := tuple(dict.fromkeys(facts_of(evaluation, step)))) and not set(facts).isdisjoint(behind)
         }
         for key in conditions:
             self._order.setdefault(key, len(self._order))
         if not conditions or self._left <= 0:
-            return Open(behind)
+            return Open(behind, tuple(dict.fromkeys(reasons_behind(evaluation, self._address))))
         first = min(conditions, key=self._order.__getitem__)
         branches = []
         for truth in (True, False):
@@ -111,63 +115,93 @@ class _Search:
     def _evaluated(self, assumed: dict[str, bool]) -> Evaluation:
         self._left -= 1
         base = self._base
-        evaluation = Evaluation(
-            base.rulebook, base.case, base.law_date, base.law_date_fact, base.known_on, assumed
-        )
+        evaluation = Evaluation(base.rulebook, base.case, base.law_date, base.law_date_fact, base.known_on, assumed)
         guarded(evaluation, (self._address,))
         return evaluation
 
 
 def _facts(diagram: Diagram) -> Iterator[str]:
-    if isinstance(diagram, Open):
-        yield from diagram.facts
-    elif isinstance(diagram, Supposed):
+    if isinstance(diagram, Supposed):
         yield from diagram.facts
         yield from _facts(diagram.if_true)
         yield from _facts(diagram.if_false)
+    elif isinstance(diagram, Open):
+        yield from diagram.facts
+
+
+def _leaves(diagram: Diagram) -> Iterator[Open]:
+    if isinstance(diagram, Supposed):
+        yield from _leaves(diagram.if_true)
+        yield from _leaves(diagram.if_false)
+    elif isinstance(diagram, Open):
+        yield diagram
 
 
 def facts_behind(evaluation: Evaluation, address: str) -> Iterator[str]:
     """The missing facts on which an unknown conclusion rests, in the order read; a fact may come twice."""
+    return (name for kind, name in _behind(evaluation, address) if kind == "fact")
+
+
+def reasons_behind(evaluation: Evaluation, address: str) -> Iterator[str]:
+    """The provisions and figures whose own silence leaves a conclusion unknown; one may come twice."""
+    return (name for kind, name in _behind(evaluation, address) if kind == "reason")
+
+
+def facts_of(evaluation: Evaluation, step: Step) -> Iterator[str]:
+    """The missing facts on which an unknown step rests, in the order read; a fact may come twice."""
+    return (name for kind, name in _behind_step(evaluation, step) if kind == "fact")
+
+
+# A missing fact, or a provision or figure that leaves the answer open, by name.
+Cause = tuple[Literal["fact", "reason"], str]
+
+
+def _behind(evaluation: Evaluation, address: str) -> Iterator[Cause]:
     decision = evaluation.decisions.get(address)
     if decision is not None and decision.state is State.UNKNOWN:
         for tried in decision.tried:
             yield from _behind_tried(evaluation, tried)
 
 
-def facts_of(evaluation: Evaluation, step: Step) -> Iterator[str]:
-    """The missing facts on which an unknown step rests, in the order read; a fact may come twice."""
+def _behind_step(evaluation: Evaluation, step: Step) -> Iterator[Cause]:
     if step.truth != "unknown":
         return
     yield from _behind_reads(evaluation, step.reads)
     for part in step.parts:
-        yield from facts_of(evaluation, part)
+        yield from _behind_step(evaluation, part)
     for tried in evaluation.spoken_of(step):
         yield from _behind_tried(evaluation, tried)
         if tried.fulfilled is not None and tried.applies is not False:
-            yield from facts_of(evaluation, tried.fulfilled)
+            yield from _behind_step(evaluation, tried.fulfilled)
 
 
-def _behind_reads(evaluation: Evaluation, reads: tuple[Read, ...]) -> Iterator[str]:
+def _behind_reads(evaluation: Evaluation, reads: tuple[Read, ...]) -> Iterator[Cause]:
     for read in reads:
-        if read.value is UNKNOWN:
-            if read.role in ("fact", "element fact"):
-                yield read.address
-            elif read.role in ("conclusion", "element conclusion"):
-                yield from facts_behind(evaluation, read.address)
+        if read.value is not UNKNOWN:
+            continue
+        match read.role:
+            case "fact" | "element fact":
+                yield "fact", read.address
+            case "figure":
+                yield "reason", read.address
+            case "conclusion" | "element conclusion":
+                yield from _behind(evaluation, read.address)
 
 
-def _behind_tried(evaluation: Evaluation, tried: Tried) -> Iterator[str]:
+def _behind_tried(evaluation: Evaluation, tried: Tried) -> Iterator[Cause]:
     if tried.applies is False:
         return
     yield from _behind_reads(evaluation, tried.choice)
     for step in (tried.breach, tried.condition, *tried.row_steps):
         if step is not None:
-            yield from facts_of(evaluation, step)
+            yield from _behind_step(evaluation, step)
     for exception in tried.exceptions:
         yield from _behind_tried(evaluation, exception)
     if tried.amount is not None and tried.amount.value is UNKNOWN:
         yield from _behind_reads(evaluation, tried.amount.reads)
+        version = evaluation.rulebook.provisions[tried.provision].versions[tried.version or 0]
+        if version.unsettled:
+            yield "reason", tried.provision
 
 
 def settle(evaluation: Evaluation, address: str) -> None:
@@ -176,5 +210,10 @@ def settle(evaluation: Evaluation, address: str) -> None:
     if decision.state is State.UNKNOWN:
         found = relevance(evaluation, address)
         evaluation.decisions[address] = evolve(
-            decision, state=found.state, value=found.value, settled=found.settled, missing=found.missing
+            decision,
+            state=found.state,
+            value=found.value,
+            settled=found.settled,
+            missing=found.missing,
+            open_reasons=found.reasons,
         )

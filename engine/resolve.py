@@ -8,7 +8,7 @@ from attrs import define, evolve, field, frozen
 
 from rulecheck.engine.decisions import decision_mistakes, says
 from rulecheck.engine.diagnostics import Diagnostic, Place
-from rulecheck.engine.drafts import Draft, changed_version, version_nodes
+from rulecheck.engine.drafts import Draft, changed_version, version_nodes, without_amounts
 from rulecheck.engine.mutatis_mutandis import Applied, applied_by, derived
 from rulecheck.engine.references import find, nearest
 from rulecheck.engine.rulebook import Provision, Version
@@ -86,9 +86,14 @@ class _Resolving:
                 message = f"`{to}` decides nothing itself, so that nothing can be excepted from it"
                 self._mistake("R0364", message, draft.place("to"), p.to, f"name what it applies: {named}")
                 to = ""
-            self.drafts[name] = evolve(
-                draft, provision=evolve(p, versions=versions, fulfilled=fulfilled, to=to, punishes=punishes)
-            )
+            resolved = evolve(p, versions=versions, fulfilled=fulfilled, to=to, punishes=punishes)
+            self._redraft(name, resolved)
+
+    def _redraft(self, name: str, provision: Provision) -> None:
+        # What an exception decides follows from what it excepts; where that is wrong, it is not known.
+        lost = provision.kind == "exception" and not provision.to and not provision.decides
+        draft = self.drafts[name]
+        self.drafts[name] = evolve(draft, provision=without_amounts(provision) if lost else provision)
 
     def _found(self, draft: Draft, key: str, reference: str) -> str:
         if not reference:
@@ -147,7 +152,7 @@ class _Resolving:
                 circle = " → ".join(f"`{n}`" for n in [*chain, to])
                 message = f"exceptions stand in a circle: {circle}"
                 self._mistake("R0362", message, draft.place("to"), "", "one of them must be the rule")
-                self.drafts[name] = evolve(draft, provision=evolve(draft.provision, to=""))
+                self._redraft(name, evolve(draft.provision, to=""))
 
     def _target(self, name: str) -> str:
         """What a provision excepts, as far as it stands in a file itself."""

@@ -74,14 +74,14 @@ def _diagnostics(error: "ValidationError", root: Node) -> Iterator[Diagnostic]:
             yield _bad_text(schema, instance, place)
         case "minItems" | "minProperties" | "minLength":
             hint = _hint(schema, "write what belongs there, or leave it out")
-            yield Diagnostic("R0306", f"{_subject(path)} is empty", place, _key(path), hint)
+            yield Diagnostic("R0306", f"{_subject(path)} is empty", place, _underlined(path), hint)
         case "maxProperties":
             keys = ", ".join(f"`{shown(key)}`" for key in instance)
             hint = "give each a line of its own, beginning with `-`"
             yield Diagnostic("R0303", f"several conditions stand together: {keys}", place, "", hint)
         case _:
             message = f"{_subject(path)} does not have the shape it must have"
-            yield Diagnostic("R0303", message, place, _key(path), _hint(schema))
+            yield Diagnostic("R0303", message, place, _underlined(path), _hint(schema))
 
 
 def _missing_key(missing: str, schema: Any, path: Path[str | int], place: Place) -> Diagnostic:
@@ -89,10 +89,12 @@ def _missing_key(missing: str, schema: Any, path: Path[str | int], place: Place)
         what, hint = "value", "tell when it is in force and what set it"
         if path[-2] == "versions":
             what, hint = "version", "tell when it is in force, when it was promulgated and by what"
-        return Diagnostic("R0307", f"the {what} is undated: `{missing}` is missing", place, _key(path), hint)
+        return Diagnostic("R0307", f"the {what} is undated: `{missing}` is missing", place, _underlined(path), hint)
     of = f" in `{_key(path)}`" if _key(path) else ""
     described = schema.get("properties", {}).get(missing, {})
-    return Diagnostic("R0301", f"the key `{missing}` is missing{of}", place, _key(path), _meant(missing, described))
+    return Diagnostic(
+        "R0301", f"the key `{missing}` is missing{of}", place, _underlined(path), _meant(missing, described)
+    )
 
 
 def _meant(key: str, described: Any) -> str:
@@ -117,21 +119,21 @@ def _wrong_shape(schema: Any, instance: Any, wanted: Any, path: Path[str | int],
     shapes = " or ".join(_SHAPES[shape] for shape in allowed if shape in _SHAPES)
     if instance == "":
         hint = _hint(schema, f"{shapes} is meant")
-        return Diagnostic("R0306", f"{_subject(path)} is empty", place, _key(path), hint)
+        return Diagnostic("R0306", f"{_subject(path)} is empty", place, _underlined(path), hint)
     have = "a list" if isinstance(instance, list) else "keys with values"
     if isinstance(instance, str):
         have = f"the text `{shown(instance)}`"
     message = f"{_subject(path)} must be {shapes}, and is {have}"
-    return Diagnostic("R0303", message, place, _key(path), _hint(schema))
+    return Diagnostic("R0303", message, place, _underlined(path), _hint(schema))
 
 
 def _not_one_of(schema: Any, instance: Any, wanted: Any, path: Path[str | int], place: Place) -> Diagnostic:
     options = [option for option in wanted if isinstance(option, str)]
     one_of = f"it is one of {', '.join(f'`{option}`' for option in options)}"
     if not isinstance(instance, str):
-        return Diagnostic("R0303", f"{_subject(path)} must be a text", place, _key(path), one_of)
+        return Diagnostic("R0303", f"{_subject(path)} must be a text", place, _underlined(path), one_of)
     if not instance:
-        return Diagnostic("R0306", f"{_subject(path)} is empty", place, _key(path), one_of)
+        return Diagnostic("R0306", f"{_subject(path)} is empty", place, _underlined(path), one_of)
     hint = did_you_mean(instance, options) or one_of
     return Diagnostic("R0304", f"`{shown(instance)}` is no {_title(schema)}", place, shown(instance), hint)
 
@@ -150,6 +152,11 @@ def _hint(schema: Any, otherwise: str = "") -> str:
     return hint or otherwise
 
 
+def _underlined(path: Path[str | int]) -> str:
+    """The last step of a path, where it is a key."""
+    return str(path[-1]) if path and isinstance(path[-1], str) else ""
+
+
 def _key(path: Path[str | int]) -> str:
     """The last key on a path: what a mistake at its end is called by."""
     return next((shown(step) for step in reversed(path) if isinstance(step, str)), "")
@@ -164,7 +171,7 @@ def _subject(path: Path[str | int]) -> str:
 
 def _place(root: Node, path: Path[str | int]) -> Place:
     """The place of the value at a path: of a text itself, of a list or mapping under a key the place of the key."""
-    node, place = root, root.place
+    node, place = root, _beginning(root)
     for step in path:
         if isinstance(node, Mapping):
             entry = node.entry(str(step))
@@ -174,8 +181,14 @@ def _place(root: Node, path: Path[str | int]) -> Place:
             place = node.place if isinstance(node, Scalar) and node.text else entry.key.place
         elif isinstance(node, Sequence) and isinstance(step, int):
             node = node.items[step]
-            place = node.place
+            place = _beginning(node)
     return place
+
+
+def _beginning(node: Node) -> Place:
+    """The place of a text or list, and of a mapping that of its first key."""
+    first = node.entries[0].key.place if isinstance(node, Mapping) and node.entries else None
+    return first or node.place
 
 
 def _place_of_key(root: Node, path: Path[str | int]) -> Place:

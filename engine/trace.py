@@ -75,7 +75,7 @@ class Decision:
 
     ``settled`` is true when the value stands although facts are missing: no completion of the case changes it.
     ``missing`` names the relevant missing facts of an unknown conclusion, ``open_reasons`` the provisions whose
-    text leaves the answer open.
+    text leaves the answer open, and the dated figures that are not known for the day.
     """
 
     address: str

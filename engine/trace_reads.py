@@ -1,8 +1,7 @@
 """What a trace rests on: the names read for a provision, the conclusions behind a conclusion, who reads a fact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Decision, Part, Read, Step, Tried
 from rulecheck.engine.values import UNKNOWN
 from rulecheck.grammar import syntax as s
@@ -44,19 +43,36 @@ def tried_for(decision: Decision) -> Iterator[Tried]:
         yield from with_exceptions(tried)
 
 
-def rests_on(decision: Decision, rulebook: Rulebook) -> tuple[str, ...]:
-    """The addresses of the conclusions that one rests on, read by name or through the standing of a provision."""
-    found: dict[str, None] = {}
-    for tried in tried_for(decision):
-        for read in reads_of(tried):
-            if read.role in ("conclusion", "element conclusion"):
-                found[read.address] = None
-        for step in steps_of(tried):
-            if isinstance(step.node, s.ProvisionStatus) and step.node.provision in rulebook.provisions:
-                decided = rulebook.provisions[step.node.provision].decides
-                if decided:
-                    found[decided] = None
-    return tuple(found)
+def conclusions_read(looked_at: Iterable[Tried]) -> tuple[str, ...]:
+    """The addresses of the conclusions read for provisions and the exceptions to them."""
+    return tuple(
+        dict.fromkeys(
+            read.address
+            for one in looked_at
+            for tried in with_exceptions(one)
+            for read in reads_of(tried)
+            if read.role in ("conclusion", "element conclusion")
+        )
+    )
+
+
+def spoken_of(looked_at: Iterable[Tried]) -> tuple[str, ...]:
+    """The ids of the provisions whose standing was asked for by provisions and the exceptions to them."""
+    return tuple(
+        dict.fromkeys(
+            step.node.provision
+            for one in looked_at
+            for tried in with_exceptions(one)
+            for step in steps_of(tried)
+            if isinstance(step.node, s.ProvisionStatus)
+        )
+    )
+
+
+def spoken_of_alone(part: Part) -> tuple[Tried, ...]:
+    """The provisions whose standing was asked for and that no conclusion was decided by."""
+    deciding = {tried.provision for decision in part.decisions for tried in tried_for(decision)}
+    return tuple(tried for tried in part.spoken_of if tried.provision not in deciding)
 
 
 def missing_of(part: Part) -> dict[str, tuple[str, ...]]:
@@ -73,8 +89,8 @@ def provisions_reading(part: Part, fact: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             tried.provision
-            for decision in part.decisions
-            for tried in tried_for(decision)
+            for one in (*(t for d in part.decisions for t in d.tried), *spoken_of_alone(part))
+            for tried in with_exceptions(one)
             if any(read.address == fact and read.value is UNKNOWN for read in reads_of(tried))
         )
     )

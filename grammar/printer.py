@@ -43,6 +43,12 @@ _LEVELS: dict[type[s.Node], int] = {
     s.CalendarPart: PRIMARY,
     s.NextWorkingDay: PRIMARY,
 }
+_SINGULAR = {
+    "hours": "hour",
+    "hours per week": "hour per week",
+    "hours per day": "hour per day",
+    "persons": "person",
+}
 # A text that ends in an amount: another amount written behind it could be taken for a part of it.
 _ENDS_IN_AMOUNT = re.compile(r"(?<![\w.])\d[\d,.-]*%?( [a-z]+){0,3}$")
 
@@ -101,9 +107,7 @@ class _Printer:
     def _Number(self, node: s.Number) -> str:
         if node.percent:
             return f"{number_text(node.value * 100)}%"
-        unit = node.unit
-        if node.value == 1:
-            unit = unit.replace("hours", "hour").replace("persons", "person")
+        unit = _SINGULAR.get(node.unit, node.unit) if node.value == 1 else node.unit
         return number_text(node.value) + (f" {unit}" if unit else "")
 
     def _PeriodLiteral(self, node: s.PeriodLiteral) -> str:
@@ -233,7 +237,7 @@ class _Printer:
         return f"{node.which} day of {self.visit(node.span, FACTOR)}"
 
     def _DaysIn(self, node: s.DaysIn) -> str:
-        return f"days in {self.visit(node.span, FACTOR)}"
+        return f"days in {self.visit(node.span, CLOSED)}"
 
     def _Age(self, node: s.Age) -> str:
         return f"age of {self.visit(node.born, FACTOR)} on {self.visit(node.on, FACTOR)}"

@@ -1,10 +1,11 @@
 """The facts that a scheme needs, one after the other: question, answer, document, who supplies it, legal basis."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Protocol
 
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.types import ChoiceType, ListType
+from rulecheck.engine.types import DATE, ChoiceType, ListType
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.reports.phrases import has_phrase
 from rulecheck.reports.style import Page, Style
@@ -47,8 +48,7 @@ def _entry(page: Page, speaker: Speaker, need: Need) -> None:
     if who or proof:
         page.say("; ".join([*who, *proof]), indent + 2, hang=2)
     if need.asked_by:
-        cites = "; ".join(dict.fromkeys(speaker.cite_id(id_) for id_ in need.asked_by))
-        page.say(speaker.phrase("asked by", what=cites), indent + 2, hang=2)
+        page.say(speaker.phrase("asked by", what=speaker.cite_all(need.asked_by)), indent + 2, hang=2)
 
 
 def answer_words(speaker: Speaker, fact: Fact) -> str:
@@ -61,12 +61,27 @@ def answer_words(speaker: Speaker, fact: Fact) -> str:
     else:
         word = fact.type.word
         text = speaker.phrase(word) if has_phrase(word) and "{" not in speaker.phrase(word) else word
-    low, high = (None if b is None else speaker.value(b, fact.type) for b in (fact.at_least, fact.at_most))
-    if low is not None and high is not None:
-        text += f", {speaker.phrase('bounds', low=low, high=high)}"
-    elif low is not None or high is not None:
-        key = "bounds low" if low is not None else "bounds high"
-        text += f", {speaker.phrase(key, low=low, high=high)}"
+    bounds = bounds_words(speaker, fact)
+    if bounds:
+        text += f", {bounds}"
     if fact.optional:
         text += f", {speaker.phrase('may be none')}"
     return text
+
+
+def bounds_words(speaker: Speaker, fact: Fact) -> str:
+    """Between which values the answer lies; empty when any will do."""
+    low, high = fact.at_least, fact.at_most
+    lowest = "" if low is None else speaker.value(low, fact.type)
+    highest = "" if high is None else speaker.value(high, fact.type)
+    if low is not None and high is not None:
+        if isinstance(low, int | Fraction) and not isinstance(low, bool):
+            lowest = speaker.value(low)  # the unit stands once, with the higher
+        key = "bounds dates" if fact.type == DATE else "bounds"
+    elif low is not None:
+        key = "bounds since" if fact.type == DATE else "bounds low"
+    elif high is not None:
+        key = "bounds until" if fact.type == DATE else "bounds high"
+    else:
+        return ""
+    return speaker.phrase(key, low=lowest, high=highest)

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from rulecheck.engine.trace import Decision, Tried
+from rulecheck.engine.trace_reads import steps_of
 from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.values import State
 from rulecheck.reports.style import Page
+from rulecheck.reports.text_steps import mark_of
 from rulecheck.reports.words import Speaker
 
 
@@ -24,6 +26,16 @@ def deciding(decision: Decision) -> tuple[Tried, ...]:
     return applying or tuple(
         e for t in decision.tried if t.outcome == "excepted" for e in t.exceptions if e.applies is True
     )
+
+
+def shape_of(decision: Decision) -> tuple[object, ...]:
+    """What two decisions about elements of one list have in common when they differ in their values alone."""
+    return (decision.conclusion, decision.state, *(_shape(tried) for tried in decision.tried))
+
+
+def _shape(tried: Tried) -> tuple[object, ...]:
+    steps = tuple((type(step.node), step.truth) for step in steps_of(tried))
+    return (tried.provision, tried.version, tried.outcome, tried.row, steps, *(_shape(e) for e in tried.exceptions))
 
 
 def sentence(speaker: Speaker, decision: Decision) -> str:
@@ -51,7 +63,13 @@ class Headlines:
 
     def title(self, decision: Decision) -> None:
         """The line above the reasons of a conclusion."""
-        self.page.marked(_kind(decision), sentence(self.speaker, decision), number=self._number(decision))
+        self.page.marked(_kind(decision), sentence(self.speaker, decision), number=f"{self.numbers[decision.address]}.")
+
+    def provision(self, tried: Tried) -> None:
+        """The line above a provision whose standing others ask for."""
+        key = "may apply" if tried.applies == "unknown" else "applies" if tried.applies else "does not apply"
+        text = f"{self.speaker.cite_id(tried.provision)} {self.speaker.phrase(key)}"
+        self.page.marked(mark_of(tried.applies), text, number=f"{self.numbers[tried.provision]}.")
 
     def result(self, decision: Decision) -> None:
         """The line in the list of results, with the paragraph that decided."""

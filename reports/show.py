@@ -125,9 +125,9 @@ class _Show:
     def _others(self, provision: Provision) -> None:
         """What excepts it and what applies it, from other articles too."""
         rulebook = self.speaker.rulebook
-        exceptions = [self.speaker.cite_id(id_) for id_ in rulebook.exceptions.get(provision.id, ())]
+        exceptions = rulebook.exceptions.get(provision.id, ())
         if exceptions:
-            self.page.say(self.speaker.phrase("exceptions to it", cites="; ".join(exceptions)), 2, hang=2)
+            self.page.say(self.speaker.phrase("exceptions to it", cites=self.speaker.cite_all(exceptions)), 2, hang=2)
         appliers = [self.speaker.cite_id(p.through) for p in rulebook.provisions.values() if p.base == provision.id]
         if appliers:
             cites = "; ".join(dict.fromkeys(appliers))

@@ -1,17 +1,18 @@
 """The answer to a case as a letter: what was decided, why, by which paragraphs, and what is still missing."""
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Decision, LawDate, Part, Tried
-from rulecheck.engine.trace_reads import missing_of, rests_on
+from rulecheck.engine.trace_reads import conclusions_read, missing_of, spoken_of, spoken_of_alone
 from rulecheck.engine.values import State
 from rulecheck.reports.diagnostics_text import diagnostics_text, no_source
 from rulecheck.reports.headlines import Headlines, nothing_decides
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.text_missing import write_missing
-from rulecheck.reports.text_provision import ProvisionLines
-from rulecheck.reports.text_steps import StepLines
+from rulecheck.reports.text_reasons import Reasons
 from rulecheck.reports.words import Speaker
 
 # Conclusions of these kinds that come out as no say only that nothing of the sort arises.
@@ -60,31 +61,45 @@ class _Letter:
         explained = [d for i, d in enumerate(asked) if self._explained(d, i == 0, len(asked))]
         unsettled = [d for d in asked if d.state is State.UNKNOWN and d not in explained]
         nothing = [d for d in asked if d not in explained and d not in unsettled]
-        behind = [d for d in reversed(self._behind(explained)) if d not in asked and not nothing_decides(d)]
-        numbers = {d.address: str(i) for i, d in enumerate([*explained, *unsettled, *behind], start=1)}
+        behind = self._behind(explained)
+        numbered = [*(d.address for d in (*explained, *unsettled)), *(_key(b) for b in behind)]
+        numbers = {key: str(i) for i, key in enumerate(numbered, start=1)}
         questions = missing_of(self.part)
         headlines = Headlines(self.page, self.speaker, numbers, list(questions))
         if len(explained) > 1 or unsettled:
-            self._section("result")
-            for decision in explained:
-                headlines.result(decision)
+            self._results(explained, headlines)
         if unsettled:
             self._section("open")
             for decision in unsettled:
                 headlines.unsettled(decision)
-        lines = ProvisionLines(self.page, self.speaker, StepLines(self.page, numbers))
-        for key, decisions in (("reasons", explained), ("on the way", behind)):
-            if decisions:
+        reasons = Reasons(self.page, self.speaker, numbers, headlines)
+        sections: tuple[tuple[str, Sequence[Decision | Tried]], ...] = (("reasons", explained), ("on the way", behind))
+        for key, found in sections:
+            if found:
                 self._section(key)
-            for decision in decisions:
+            for one in found:
                 self.page.gap()
-                headlines.title(decision)
-                self._reasons(decision, lines)
+                reasons.write(one)
         write_missing(self.page, self.speaker, self.part, questions, numbers)
         if nothing:
             self._section("nothing")
             for decision in nothing:
                 headlines.nothing(decision)
+
+    def _results(self, decisions: list[Decision], headlines: Headlines) -> None:
+        """The results in order of weight, under the topics asked about when there is more than one."""
+        self._section("result")
+        waiting = {d.address: d for d in decisions}
+        topics: dict[str, list[Decision]] = {}
+        for title, addresses in self.part.topics:
+            found = [waiting.pop(address) for address in addresses if address in waiting]
+            if found:
+                topics.setdefault(self.speaker.words(title), []).extend(found)
+        for name, found in topics.items():
+            if len(topics) > 1 and name:
+                self.page.say(name, colour="faint")
+            for decision in found:
+                headlines.result(decision)
 
     def _section(self, key: str) -> None:
         self.page.heading(self.speaker.phrase(key))
@@ -109,45 +124,26 @@ class _Letter:
         kinds = {self.speaker.rulebook.provisions[t.provision].kind for t in decision.tried}
         return not kinds <= set(_ARISING) or any(t.outcome == "excepted" for t in decision.tried)
 
-    def _behind(self, decisions: list[Decision]) -> list[Decision]:
-        """The given conclusions and those on which they rest, in the order decided."""
-        wanted = {d.address for d in decisions}
-        found: list[Decision] = []
-        for decision in reversed(self.part.decisions):
-            if decision.address in wanted:
-                wanted.update(rests_on(decision, self.speaker.rulebook))
-                found.append(decision)
-        return list(reversed(found))
+    def _behind(self, explained: list[Decision]) -> list[Decision | Tried]:
+        """What the given conclusions rest on: conclusions not asked for, and provisions that decide none."""
+        alone = {tried.provision: tried for tried in spoken_of_alone(self.part)}
+        decisions = {d.address: d for d in self.part.decisions}
+        found: dict[str, Decision | Tried] = {}
+        waiting: list[Decision | Tried] = list(explained)
+        while waiting:
+            one = waiting.pop(0)
+            looked_at = one.tried if isinstance(one, Decision) else (one,)
+            spoken = spoken_of(looked_at)
+            addresses = (*conclusions_read(looked_at), *(self.speaker.decided_by(id_) for id_ in spoken))
+            behind: list[Decision | Tried] = [decisions[a] for a in addresses if a in decisions]
+            behind += [alone[id_] for id_ in spoken if id_ in alone]
+            for other in behind:
+                known = isinstance(other, Decision) and (other.address in self.part.asked or nothing_decides(other))
+                if not known and _key(other) not in found:
+                    found[_key(other)] = other
+                    waiting.append(other)
+        return list(found.values())
 
-    def _reasons(self, decision: Decision, lines: ProvisionLines) -> None:
-        in_force = [t for t in decision.tried if t.outcome != "not in force"]
-        if decision.settled:
-            self.page.say(self.speaker.phrase("settled"), 3)
-        if not in_force:
-            self.page.say(self.speaker.phrase("no provision"), 3)
-            return
-        telling = self._telling(in_force)
-        rest = [t for t in in_force if t.applies is False and t.outcome != "excepted"]
-        if not telling and len(rest) == 1:
-            telling, rest = rest, []
-        for tried in telling:
-            lines.full(tried, 3)
-        if rest:
-            self.page.say(self.speaker.phrase("also looked at" if telling else "none applies"), 3)
-        for tried in rest:
-            lines.brief(tried, 5, gist=not telling)
 
-    def _telling(self, looked_at: list[Tried]) -> list[Tried]:
-        """The provisions that apply or may apply, or would but for an exception. An exception with a value of its own
-        stands for the provision that it excepts, and one that may apply is told below that."""
-        provisions = self.speaker.rulebook.provisions
-        found = [t for t in looked_at if t.applies is not False or t.outcome == "excepted"]
-        applying = {t.provision for t in found if t.applies is True}
-        ids = {t.provision for t in found}
-        telling = []
-        for tried in found:
-            overridden = any(e.applies is True and e.provision in applying for e in tried.exceptions)
-            nested = tried.applies == "unknown" and provisions[tried.provision].to in ids
-            if not overridden and not nested:
-                telling.append(tried)
-        return telling
+def _key(one: Decision | Tried) -> str:
+    return one.address if isinstance(one, Decision) else one.provision

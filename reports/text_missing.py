@@ -1,6 +1,6 @@
 """The facts still missing, as questions: who can answer, what proves it, what it settles, and what asks for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rulecheck.engine.trace import Part
 from rulecheck.engine.trace_reads import provisions_reading
@@ -33,9 +33,9 @@ def write_missing(
         if address == part.law_date.chosen_by and part.law_date.day is None:
             page.say(speaker.phrase("chooses the law"), 4)
         page.say(speaker.phrase("needed for", what=_settles(speaker, conclusions, numbers)), 4, hang=2)
-        cites = [speaker.cite_id(id_) for id_ in provisions_reading(part, address)]
-        if cites:
-            page.say(speaker.phrase("asked by", what=_listed(cites)), 4, hang=2)
+        basis = provisions_reading(part, address)
+        if basis:
+            page.say(speaker.phrase("asked by", what=speaker.cite_all(basis)), 4, hang=2)
     for provision in dict.fromkeys(reasons):
         page.gap()
         page.marked("open", speaker.phrase("open reason", cite=speaker.cite_id(provision)))
@@ -53,7 +53,3 @@ def _settles(speaker: Speaker, conclusions: tuple[str, ...], numbers: Mapping[st
     first, *others = conclusions
     text = f"{speaker.label(first)} ({numbers[first]})"
     return ", ".join([text, *(numbers[other] for other in others)])
-
-
-def _listed(items: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(items))

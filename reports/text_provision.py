@@ -9,7 +9,7 @@ from rulecheck.engine.values import Value
 from rulecheck.grammar import syntax as s
 from rulecheck.reports.style import Page
 from rulecheck.reports.text_steps import StepLines, mark_of
-from rulecheck.reports.wording import Wording, wording_of
+from rulecheck.reports.wording import Wording, with_value, wording_of
 from rulecheck.reports.words import Speaker
 
 
@@ -21,14 +21,14 @@ class ProvisionLines:
     speaker: Speaker
     steps: StepLines
 
-    def full(self, tried: Tried, indent: int) -> None:
+    def full(self, tried: Tried, indent: int, nested: bool = False) -> None:
         """The paragraph with its version, what it says, its conditions, exceptions and computation."""
         provision, version = self._version(tried)
         if version is None:
             self.page.say(f"{self.speaker.cite(provision)}: {self._no_version(tried)}", indent, hang=2)
             return
         self.page.say(f"{self.speaker.cite_version(provision, version)}:", indent, "place", hang=2)
-        self.page.say(self._gist(provision, version), indent + 2)
+        self.page.say(self._gist(provision, version, nested), indent + 2)
         self._background(provision, version, tried, indent + 2)
         wording = wording_of(self.speaker, tried)
         if provision.punishes:
@@ -60,14 +60,23 @@ class ProvisionLines:
             self.page.say(self.speaker.phrase("but for"), indent + 2)
             for exception in tried.exceptions:
                 if exception.applies is True:
-                    self.full(exception, indent + 4)
+                    self.full(exception, indent + 4, nested=True)
+
+    def amounts(self, tried: Tried, indent: int) -> None:
+        """Only what it amounts to, with the values put in."""
+        _, version = self._version(tried)
+        if version is not None and tried.amount is not None and not isinstance(tried.amount.value, bool):
+            self._computation(tried, tried.amount, version, wording_of(self.speaker, tried), indent, written=False)
 
     def _version(self, tried: Tried) -> tuple[Provision, Version | None]:
         provision = self.speaker.rulebook.provisions[tried.provision]
         return provision, None if tried.version is None else provision.versions[tried.version]
 
     def _no_version(self, tried: Tried) -> str:
-        return self.speaker.phrase("may apply" if tried.outcome == "unknown" else "not in force")
+        if tried.outcome != "unknown":
+            return self.speaker.phrase("not in force")
+        chosen = ", ".join(dict.fromkeys(self.speaker.label(read.address) for read in tried.choice))
+        return self.speaker.phrase("version not known", what=chosen)
 
     def _background(self, provision: Provision, version: Version, tried: Tried, indent: int) -> None:
         """The clause that chose the version, and the day it was chosen by."""
@@ -76,7 +85,7 @@ class ProvisionLines:
             self.page.say(self.speaker.phrase("transitional", cite=cite, gist=gist), indent, hang=2)
         if tried.choice and len(provision.versions) > 1:
             chosen = ", ".join(
-                f"{self.speaker.label(read.address)} ({self.speaker.held(read.address, read.value)})"
+                with_value(self.speaker.label(read.address), self.speaker.held(read.address, read.value))
                 for read in dict.fromkeys(tried.choice)
                 if read.role != "local"
             )
@@ -95,7 +104,7 @@ class ProvisionLines:
                 if key == "no exception":
                     self.brief(exception, indent + 2)
                 else:
-                    self.full(exception, indent + 2)
+                    self.full(exception, indent + 2, nested=True)
 
     def _definitions(self, tried: Tried, version: Version, wording: Wording, indent: int) -> None:
         """What the local amounts are that were worked out for the conditions, each in a line with its facts."""
@@ -109,9 +118,9 @@ class ProvisionLines:
                 result = "" if name in direct else f" = {self._result(node, value, wording)}"
                 self.page.say(f"{name.replace('_', ' ')} = {wording.text(node)}{result}", indent, hang=2)
 
-    def _gist(self, provision: Provision, version: Version) -> str:
+    def _gist(self, provision: Provision, version: Version, nested: bool) -> str:
         gist = self.speaker.words(version.gist)
-        if not provision.to:
+        if not provision.to or nested:
             return gist
         return self.speaker.phrase("exception to", cite=self.speaker.cite_id(provision.to), gist=gist)
 
@@ -130,22 +139,26 @@ class ProvisionLines:
         elif tried.amount is not None and not isinstance(tried.amount.value, bool):
             self._computation(tried, tried.amount, version, wording, indent)
 
-    def _computation(self, tried: Tried, amount: Amount, version: Version, wording: Wording, indent: int) -> None:
+    def _computation(
+        self, tried: Tried, amount: Amount, version: Version, wording: Wording, indent: int, written: bool = True
+    ) -> None:
         """The local amounts that the value rests on, and the value; nothing for a value that stands as written."""
         named = _locals_of(version, [amount.node])
         named -= _locals_of(version, [step.node for step in steps_of(tried) if not step.parts])
         for name, node in version.where:
             if name in named and name in wording.held and not isinstance(node, s.Name):
-                self._worked_out(name.replace("_", " "), node, wording.held[name], wording, indent)
+                self._worked_out(name.replace("_", " "), node, wording.held[name], wording, indent, written)
         if any(isinstance(part, s.Name) for part in s.walk(amount.node)):
             label = self.speaker.label(self.speaker.decided_by(tried.provision))
-            self._worked_out(label, amount.node, amount.value, wording, indent)
+            self._worked_out(label, amount.node, amount.value, wording, indent, written)
 
-    def _worked_out(self, name: str, node: s.Node, value: Value, wording: Wording, indent: int) -> None:
+    def _worked_out(self, name: str, node: s.Node, value: Value, wording: Wording, indent: int, written: bool) -> None:
         """An amount in three lines: as written, with the values put in, and what it comes to."""
         lines = [wording.text(node, "labels"), wording.text(node, "values"), self._result(node, value, wording)]
         if isinstance(node, s.Name):
             lines = [wording.text(node)]
+        elif not written:
+            lines = lines[1:]
         shown = [line for i, line in enumerate(lines) if line not in lines[:i]]
         self.page.say(f"{name} = {shown[0]}", indent, hang=2)
         for line in shown[1:]:

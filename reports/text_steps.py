@@ -78,8 +78,9 @@ class StepLines:
             if address in self.numbers
         ]
         if isinstance(inner.node, s.ProvisionStatus):
-            decided = wording.speaker.decided_by(inner.node.provision)
-            see += [self.numbers[decided]] if decided in self.numbers else []
+            provision = inner.node.provision
+            found = self.numbers.get(wording.speaker.decided_by(provision)) or self.numbers.get(provision)
+            see += [found] if found else []
         if see:
             text += f" {wording.speaker.phrase('see', number=', '.join(see))}"
         return text

@@ -5,7 +5,6 @@ signs and order of what was evaluated. In languages other than English the signs
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Literal
 
 from attrs import Factory, evolve, frozen
@@ -13,8 +12,8 @@ from attrs import Factory, evolve, frozen
 from rulecheck.engine.declared import declared_name, type_of
 from rulecheck.engine.trace import Step, Tried
 from rulecheck.engine.trace_reads import reads_of
-from rulecheck.engine.types import Quantity
-from rulecheck.engine.values import UNKNOWN, Period, Span, Value
+from rulecheck.engine.types import DATE, SPAN, Quantity, Type
+from rulecheck.engine.values import UNKNOWN, Elements, Period, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
 from rulecheck.reports.words import Speaker
@@ -77,7 +76,22 @@ class Wording:
         """An expression in words."""
         if isinstance(node, s.Compare | s.InRange | s.IsOneOf | s.IsNone | s.Includes):
             return self.condition(node, mode)
-        return to_text(self._spoken(node, mode))
+        if mode == "values":
+            node = s.rebuilt(node, self._added_up)
+        return to_text(s.rebuilt(node, lambda part: self._word(part, mode)))
+
+    def _added_up(self, node: s.Node) -> s.Node:
+        """The sum of a list as the sum of its elements, where each was read."""
+        if not isinstance(node, s.Total) or node.which != "sum" or node.where or not isinstance(node.amount, s.Name):
+            return node
+        listed = self.held.get(node.source)
+        count = listed.count if isinstance(listed, Elements) else 0
+        field = node.amount.name.rpartition(".")[2]
+        terms = tuple(s.Name(f"{node.source}[{i}].{field}", role="conclusion") for i in range(1, count + 1))
+        if not terms or any(term.name not in self.held for term in terms):
+            return node
+        plus: Literal["+", "−"] = "+"
+        return terms[0] if count == 1 else s.Sum(terms, (plus,) * (count - 1))
 
     def condition(self, node: s.Node, mode: Mode = "both") -> str:
         """A condition in words, as it is written: whether it holds is said beside it."""
@@ -85,9 +99,7 @@ class Wording:
             case s.Compare():
                 return self._comparison(node, mode)
             case s.InRange():
-                ends = self._with_units((node.subject, node.low, node.high))
-                subject, low, high = (self._operand(n, mode) for n in ends)
-                return self.speaker.phrase("between", subject=subject, low=low, high=high)
+                return self._range(node, mode)
             case s.IsOneOf():
                 verb = self.speaker.phrase("is not" if node.negated else "is")
                 return f"{self._operand(node.subject, mode)} {verb} {self._options(node, 'or')}"
@@ -100,6 +112,13 @@ class Wording:
                 key = "applies" if node.status == "applies" else f"is {node.status}"
                 return f"{self.speaker.cite_id(node.provision)} {self.speaker.phrase(key)}"
         return self.text(node, mode)
+
+    def _range(self, node: s.InRange, mode: Mode) -> str:
+        subject, low, high = self._with_units((node.subject, node.low, node.high))
+        if isinstance(low, s.Number) and isinstance(high, s.Number) and low.unit == high.unit:
+            low = evolve(low, unit="")  # the unit stands once, with the higher
+        words = [self._operand(n, mode) for n in (subject, low, high)]
+        return self.speaker.phrase("between", subject=words[0], low=words[1], high=words[2])
 
     def _is(self, negated: bool) -> str:
         return self.speaker.phrase("is not" if negated else "is")
@@ -125,7 +144,7 @@ class Wording:
 
     def _with_units(self, operands: tuple[s.Node, ...]) -> tuple[s.Node, ...]:
         """The operands of a comparison, numbers written without a unit with the one that they are compared in."""
-        types = [type_of(operand, self.speaker.rulebook.vocabulary, self.where) for operand in operands]
+        types = [self._type(operand) for operand in operands]
         unit = next((t.word for t in types if isinstance(t, Quantity) and t.dimension), "")
         return tuple(
             evolve(operand, unit=unit)
@@ -137,42 +156,21 @@ class Wording:
     def _comparator(self, node: s.Compare, i: int, comparator: str) -> str:
         if self.speaker.language != "en":
             return comparator
-        pair = node.operands[i : i + 2]
-        if any(self._is_span(operand) for operand in pair):
+        types = [self._type(operand) for operand in node.operands[i : i + 2]]
+        if SPAN in types:
             return self.speaker.phrase(_ORDER[comparator])
-        if any(self._is_date(operand) for operand in pair):
+        if DATE in types:
             return self.speaker.phrase(_DATES[comparator])
         return comparator
 
-    def _is_date(self, node: s.Node) -> bool:
-        return (
-            isinstance(self._known(node), date)
-            or isinstance(node, s.DateLiteral | s.Shifted | s.LastDayFrom | s.EndOf | s.NextWorkingDay)
-            or self._declared_as(node, "date")
-        )
-
-    def _is_span(self, node: s.Node) -> bool:
-        if isinstance(node, s.Name) and node.role == "local" and node.name in self.where:
-            return self._is_span(self.where[node.name])
-        return isinstance(self._known(node), Span) or isinstance(node, s.SpanOf | s.Overlap)
-
-    def _declared_as(self, node: s.Node, word: str) -> bool:
-        if isinstance(node, s.Name) and node.role == "local" and node.name in self.where:
-            return self._is_date(self.where[node.name])
-        found = self.speaker.declared(self.address(node)) if isinstance(node, s.Name) else None
-        return found is not None and found.type.word == word
-
-    def _known(self, node: s.Node) -> Value | None:
-        return self.value_of(node) if isinstance(node, s.Name) else None
+    def _type(self, node: s.Node) -> Type:
+        return type_of(node, self.speaker.rulebook.vocabulary, self.where)
 
     def _operand(self, node: s.Node, mode: Mode) -> str:
         text = self.text(node, mode)
         return f"({text})" if isinstance(node, _LOOSE) else text
 
     # The tree with words for its leaves
-
-    def _spoken(self, node: s.Node, mode: Mode) -> s.Node:
-        return s.rebuilt(node, lambda part: self._word(part, mode))
 
     def _word(self, node: s.Node, mode: Mode) -> s.Node:
         match node:

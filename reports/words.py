@@ -1,7 +1,7 @@
 """Labels, values and citations in the language of a report."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -106,21 +106,24 @@ class Speaker:
         return self.words(options[option]) if option in options else option
 
     def quantity(self, number: Fraction, unit: str) -> str:
-        """An exact number with its unit; one that never ends as a mixed number with its rounded decimals."""
-        text = _number(number)
+        """An exact number with its unit; one whose decimals never end as a mixed number, with its rounded decimals."""
+        text = number_text(number)
+        if "/" not in text:
+            return self._with_unit(text, unit, number == 1)
+        return f"{self._with_unit(mixed_number(number), unit)} (≈ {self._with_unit(two_decimals(number), unit)})"
+
+    def _with_unit(self, text: str, unit: str, one: bool = False) -> str:
+        currency = self.rulebook.currency
         if not unit:
             return text
-        currency = self.rulebook.currency
         if self.language != "en" and unit == currency.unit:
             return f"{currency.symbol}{text}"
         words = self.phrase(unit) if has_phrase(unit) else unit
         if "{number}" in words:
             return words.format(number=text)
-        if self.language != "en":
-            return f"{text}{words}"
-        if number == 1:
+        if one:
             words = words.replace("hours", "hour").replace("persons", "person")
-        return f"{text} {words}"
+        return f"{text} {words}" if self.language == "en" else f"{text}{words}"
 
     def period(self, period: Period) -> str:
         """Years, months and days."""
@@ -129,8 +132,8 @@ class Speaker:
         parts = [(sign * years, "year"), (sign * months, "month"), (period.days, "day")]
         counted = [(n, unit) for n, unit in parts if n] or [(0, "day")]
         if self.language != "en":
-            return " ".join(f"{n}{self.phrase(unit)}" for n, unit in counted)
-        return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in counted).replace("-", "−")
+            return " ".join(f"{n:,}{self.phrase(unit)}" for n, unit in counted)
+        return " ".join(f"{n:,} {unit}{'' if n == 1 else 's'}" for n, unit in counted).replace("-", "−")
 
     def span(self, span: Span) -> str:
         """A span with its ends and its length by the calendar."""
@@ -167,6 +170,19 @@ class Speaker:
         found = self.rulebook.provisions.get(provision_id)
         return self.cite(found) if found else provision_id
 
+    def cite_all(self, provision_ids: Iterable[str]) -> str:
+        """Several citations, each once, the name of an act only where it changes."""
+        found = ""
+        act = ""
+        for id_ in dict.fromkeys(provision_ids):
+            provision = self.rulebook.provisions[id_]
+            cited = self.cite(provision)
+            name = f"{self.words(self.rulebook.acts[provision.act].cite)} "
+            same = provision.act == act
+            found += (", " if same else "; " if found else "") + (cited.removeprefix(name) if same else cited)
+            act = provision.act
+        return found
+
     def decided_by(self, provision_id: str) -> str:
         """The conclusion that a provision decides, itself or through the one that it excepts; empty for none."""
         provisions = self.rulebook.provisions
@@ -201,22 +217,18 @@ def calendar_length(span: Span) -> Period:
     return Period(months, (span.last - begun).days)
 
 
-def _number(number: Fraction) -> str:
-    text = number_text(number)
-    if "/" not in text:
-        return text
+def mixed_number(number: Fraction) -> str:
+    """A whole number and a fraction: ``145,833 1/3``."""
     sign = "−" if number < 0 else ""
     whole, rest = divmod(abs(number.numerator), number.denominator)
-    mixed = f"{sign}{whole:,} {rest}/{number.denominator}" if whole else f"{sign}{rest}/{number.denominator}"
-    hundredths = abs(number) * 100 + Fraction(1, 2)
-    rounded = Fraction(hundredths.numerator // hundredths.denominator, 100)
-    return f"{mixed} (≈ {sign}{float_free(rounded)})"
+    fraction = f"{rest}/{number.denominator:,}"
+    return f"{sign}{whole:,} {fraction}" if whole else f"{sign}{fraction}"
 
 
-def float_free(rounded: Fraction) -> str:
-    """A number of hundredths with two decimals."""
-    hundredths = rounded * 100
-    return f"{hundredths.numerator // 100:,}.{hundredths.numerator % 100:02d}"
+def two_decimals(number: Fraction) -> str:
+    """A number rounded half up to two decimals."""
+    hundredths = (abs(number.numerator) * 200 + number.denominator) // (2 * number.denominator)
+    return f"{'−' if number < 0 else ''}{hundredths // 100:,}.{hundredths % 100:02d}"
 
 
 def _in_order(chosen: frozenset[str], options: Mapping[str, Words]) -> list[str]:

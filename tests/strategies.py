@@ -67,7 +67,15 @@ LEAVES: dict[type[s.Node], SearchStrategy[s.Node]] = {
     s.Text: texts,
     s.ProvisionStatus: statuses,
 }
-leaves = st.one_of(*LEAVES.values())
+
+
+@st.composite
+def leaf(draw: DrawFn) -> s.Node:
+    """A node without parts; one choice among others, not seven."""
+    return draw(st.one_of(*LEAVES.values()))
+
+
+leaves = leaf()
 
 
 @st.composite
@@ -140,9 +148,17 @@ def above(nodes: SearchStrategy[s.Node]) -> dict[type[s.Node], SearchStrategy[s.
     }
 
 
-def nested(nodes: SearchStrategy[s.Node]) -> SearchStrategy[s.Node]:
-    """A node of any kind, one level above some nodes."""
-    return st.one_of(*above(nodes).values())
+def nested(depth: int) -> SearchStrategy[s.Node]:
+    """A node with at most so many levels below it, and at least one."""
+    below = st.one_of(leaves, nested(depth - 1)) if depth > 1 else leaves
+    kinds = above(below)
+
+    # A strategy of its own hides from Hypothesis how large the one is that it draws from.
+    @st.composite
+    def node(draw: DrawFn) -> s.Node:
+        return draw(kinds[draw(st.sampled_from(list(kinds)))])
+
+    return node()
 
 
 KINDS = tuple(sorted({*LEAVES, *above(leaves)}, key=lambda kind: kind.__name__))
@@ -150,8 +166,8 @@ KINDS = tuple(sorted({*LEAVES, *above(leaves)}, key=lambda kind: kind.__name__))
 
 def of_kind(kind: type[s.Node]) -> SearchStrategy[s.Node]:
     """A node of one kind, with one or two levels below it if it has parts."""
-    return {**LEAVES, **above(leaves | nested(leaves))}[kind]
+    return {**LEAVES, **above(leaves | nested(1))}[kind]
 
 
-trees: SearchStrategy[s.Node] = st.recursive(leaves, nested, max_leaves=12)
+trees: SearchStrategy[s.Node] = st.one_of(leaves, nested(1), nested(2), nested(4))
 """Any expression."""

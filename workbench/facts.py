@@ -1,6 +1,7 @@
 """Which facts a scheme needs: everything its conclusions may read, and an empty case to fill in."""
 
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from attrs import frozen
 
@@ -27,7 +28,7 @@ def facts_of_scheme(rulebook: Rulebook, scheme: Scheme) -> tuple[FactNeed, ...]:
     closure = _Closure(rulebook)
     for name in scheme.law_date:
         closure.read(name, "")
-    for conclusion in scheme.decides:
+    for conclusion in scheme.conclusions:
         closure.conclude(conclusion)
     facts = rulebook.vocabulary.facts
     return tuple(FactNeed(facts[name], tuple(by)) for name, by in closure.needs.items())
@@ -103,41 +104,41 @@ def expressions(provision: Provision) -> Iterator[s.Node]:
 
 
 def template(rulebook: Rulebook, scheme: Scheme, language: str = "en") -> str:
-    """An empty case in YAML: every fact of the scheme under its question, each commented out until it is filled in."""
+    """An empty case in YAML: each fact of the scheme under its question, behind a # until it is filled in."""
     lines = [
         f"case: {_quoted(scheme.title.text(language))}",
         f"ask: [{scheme.id}]",
-        "# Fill in what is known and take the # away; what stays commented out is unknown.",
+        "# Fill in what is known and take away the # right before its name. What stays behind a # is unknown.",
         "facts:",
     ]
     needs = facts_of_scheme(rulebook, scheme)
     for need in needs:
         if need.fact.record:
             continue
-        lines += _comment(need.fact, language, "  ")
+        lines += _remarks(need.fact, language, "  # ")
+        lines.append(f"  #{need.fact.name}:")
         if isinstance(need.fact.type, ListType):
-            lines.append(f"  # {need.fact.name}:")
             fields = [n.fact for n in needs if n.fact.record == need.fact.type.record]
             for i, field in enumerate(fields):
-                lines += _comment(field, language, "  #   ")
-                dash = "- " if i == 0 else "  "
-                lines.append(f"  #   {dash}{field.name.rpartition('.')[2]}: ")
-        else:
-            lines.append(f"  # {need.fact.name}: ")
-    lines.append("  {}")
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+                lines += _remarks(field, language, "    # ")
+                lines.append(f"  #  {'-' if i == 0 else ' '} {field.name.rpartition('.')[2]}:")
+        lines.append("")
+    return "\n".join(lines)
 
 
-def _comment(fact: Fact, language: str, indent: str) -> list[str]:
+def _remarks(fact: Fact, language: str, lead: str) -> list[str]:
+    """The question and what may be written as the answer, as comments."""
     question = fact.question.text(language) or fact.label.text(language)
-    return [f"{indent}# {text}" for text in (question, f"({', '.join(_answers(fact, language))})")]
+    answers = "" if isinstance(fact.type, ListType) else f"Answer: {'; '.join(_answers(fact, language))}."
+    width = 100 - len(lead)
+    return [f"{lead}{line}" for text in (question, answers) if text for line in wrap(text, width)]
 
 
 def _answers(fact: Fact, language: str) -> Iterable[str]:
     """What may be written as the answer."""
     if isinstance(fact.type, ChoiceType):
-        listed = ", ".join(f"{o} = {words.text(language)}" for o, words in fact.options.items())
-        yield f"[{listed}]" if fact.type.several else listed
+        listed = ", ".join(f"{option} ({words.text(language)})" for option, words in fact.options.items())
+        yield f"a list in [brackets] of {listed}" if fact.type.several else listed
     else:
         yield str(fact.type)
     if fact.optional:

@@ -6,6 +6,7 @@ from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
 from rulecheck.engine.types import DATE, DAYS, MIXED, NUMBER, WRONG, PeriodType, Quantity, Type, same, times
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, Period, Value, added, exact, number
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.printer import to_text
 
 
 def absent(*values: Value) -> Absent | None:
@@ -130,7 +131,7 @@ def compute_product(node: s.Product, run: Evaluating, scope: Scope) -> Value:
                 return run.problem(
                     "R0406",
                     node.factors[i],
-                    "this amount is zero, and something is divided by it",
+                    f"`{to_text(node.factors[i])}` is zero here, and something is divided by it",
                     "the rule needs a condition that keeps it from being used here",
                 )
             result = exact(Fraction(number(result)) / number(value))
