@@ -6,6 +6,7 @@ is: a file is taken only from a directory into which the current user alone can 
 """
 
 import hashlib
+import importlib.util
 import io
 import os
 import pickle
@@ -86,9 +87,19 @@ def _load(rule_files: Sequence[RuleFile], unread: Sequence[Diagnostic], limits: 
 
 
 def _key(rule_files: Sequence[RuleFile], limits: Limits) -> str:
-    """What a rulebook depends on: its files and the paths shown for them, the limits, the engine, the Python."""
-    parts = (digest(rule_files), rule_files[0].shown, repr(limits), _engine_digest(), sys.version)
+    """What a rulebook depends on: its files and their shown paths, limits, engine, public holidays, the Python."""
+    parts = (digest(rule_files), rule_files[0].shown, repr(limits), _engine_digest(), _holidays(), sys.version)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _holidays() -> str:
+    """What tells one release of the library of holidays from another, without importing it."""
+    found = importlib.util.find_spec("holidays")
+    if found is None or found.origin is None:
+        return ""
+    status = os.stat(found.origin)
+    return f"{found.origin} {status.st_size} {status.st_mtime_ns}"
 
 
 @lru_cache(maxsize=1)

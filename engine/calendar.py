@@ -9,8 +9,10 @@ back. A day reached outside ``FIRST_DATE`` to ``LAST_DATE`` raises ``CalendarRan
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from attrs import frozen
 
@@ -28,6 +30,10 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,6}")
 _UNITS = {"year": Period(12, 0), "month": Period(1, 0), "week": Period(0, 7), "day": Period(0, 1)}
 _ORDER = tuple(_UNITS)
+
+
+# The public holidays of some years, by year.
+DaysOff = Mapping[int, frozenset[date]]
 
 
 class CalendarRange(ValueError):
@@ -147,12 +153,13 @@ def days_in_month(day: date) -> int:
     return _month_start(month + 1) - _month_start(month)
 
 
-def next_working_day(day: date, holidays: str) -> date:
+def next_working_day(day: date, holidays: str, known: DaysOff = MappingProxyType({})) -> date:
     """The day itself, or the next one that is neither Saturday, Sunday nor public holiday.
 
     The convention of Civil Act Art. 161. ``holidays`` is the country code of a calendar in the library of
     that name. Its public holidays count, substitute and single proclaimed ones among them; holidays of banks
-    or of one trade do not. A holiday not yet proclaimed is not in it.
+    or of one trade do not. A holiday not yet proclaimed is not in it. ``known`` holds the holidays of years looked
+    up before; those of other years are looked up in the library.
 
     Raises ``CalendarUnknown`` for a calendar that ``has_calendar`` denies, and ``CalendarRange`` where the
     calendar names no holidays in a year that has to be looked at.
@@ -160,8 +167,10 @@ def next_working_day(day: date, holidays: str) -> date:
     number = day.toordinal()
     while True:
         reached = _to_date(number)
-        if reached.weekday() < 5 and reached not in _public_holidays(holidays, reached.year):
-            return reached
+        if reached.weekday() < 5:
+            off = known.get(reached.year)
+            if reached not in (public_holidays(holidays, reached.year) if off is None else off):
+                return reached
         number += 1
 
 
@@ -266,7 +275,8 @@ def _to_date(number: int) -> date:
 
 
 @lru_cache(maxsize=1024)
-def _public_holidays(holidays: str, year: int) -> frozenset[date]:
+def public_holidays(holidays: str, year: int) -> frozenset[date]:
+    """The public holidays of a year. Raises what ``next_working_day`` raises."""
     # The library is slow to load, and most cases ask for no working day.
     from holidays import country_holidays
 

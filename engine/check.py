@@ -19,6 +19,7 @@ from rulecheck.engine.types import (
     Quantity,
     Type,
     assignable,
+    described,
     money,
 )
 from rulecheck.engine.vocabulary import Constraint
@@ -103,7 +104,7 @@ def _version(
             checker.report(
                 "R0219",
                 version_by,
-                f"a version is chosen by a date, and this is a {checker.type_of(version_by)}",
+                f"a version is chosen by a date, and this is {described(checker.type_of(version_by))}",
             )
     return evolve(version, where=where, when=when, value=value, table=table, version_by=version_by)
 
@@ -120,7 +121,9 @@ def _constraint(rulebook: Rulebook, constraint: Constraint, found: list[Diagnost
                 f"`{node.name}` is a conclusion; a constraint speaks of facts",
                 "what provisions decide cannot make a case impossible",
             )
-    return evolve(constraint, must=must)
+    named = (n.name for n in s.walk(must) if isinstance(n, s.Name) and n.role == "fact")
+    lists = (n.source for n in s.walk(must) if isinstance(n, s.Quantified | s.Count | s.Total))
+    return evolve(constraint, must=must, facts=tuple(dict.fromkeys((*named, *lists))))
 
 
 @define
@@ -162,7 +165,7 @@ class Checker:
             self.report(
                 "R0215",
                 node,
-                f"a condition is expected, and this is a {found}",
+                f"a condition is expected, and this is {described(found)}",
                 "compare it with something, such as `… ≥ 1`",
             )
         return BOOLEAN
@@ -192,7 +195,7 @@ class Checker:
             if isinstance(wanted, Quantity) and wanted.whole
             else ""
         )
-        self.report("R0219", node, f"the conclusion is a {wanted}, and this is a {found}", hint)
+        self.report("R0219", node, f"{described(wanted)} is decided here, and this is {described(found)}", hint)
 
     def local(self, name: str) -> Type:
         """The type of a local amount; ``WRONG`` when it rests on itself."""

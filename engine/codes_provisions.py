@@ -155,6 +155,14 @@ _ALL = (
         "reading: {parental_leave: reduced_hours}        # the facts are called leave.…",
         "reading: {leave: reduced_hours}",
     ),
+    Code(
+        "R0366",
+        "too much is applied",
+        "A provision that applies others is written out for each of them. All that is so written out has an upper "
+        "limit, far above what statutes need.",
+        "a hundred provisions that each apply a whole act",
+        "a provision that applies Article 12",
+    ),
 )
 
 CODES: dict[str, Code] = {entry.code: entry for entry in _ALL}

@@ -1,17 +1,28 @@
 """Decision tables: which row holds, and what it says."""
 
-from attrs import evolve
+from attrs import frozen
 
 from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.expressions import Expressions
 from rulecheck.engine.rulebook import Table
-from rulecheck.engine.trace import Amount, Step, Tried
+from rulecheck.engine.trace import Amount, Step
 from rulecheck.engine.values import UNKNOWN
 from rulecheck.grammar import syntax as s
 
 
-def consult(table: Table, run: Expressions, scope: Scope, tried: Tried) -> Tried:
-    """The provision with the row that holds; where more than one may hold, with the value they agree on."""
+@frozen
+class Said:
+    """What a provision says once it applies; ``nothing`` when its open table has no row for the case."""
+
+    amount: Amount | None = None
+    row: int | None = None
+    row_steps: tuple[Step, ...] = ()
+    fulfilled: Step | None = None
+    nothing: bool = False
+
+
+def consult(table: Table, run: Expressions, scope: Scope) -> Said:
+    """What the row says that holds; where more than one may hold, the value they agree on."""
     steps: list[Step] = []
     holding: list[int] = []
     certain = True
@@ -28,7 +39,7 @@ def consult(table: Table, run: Expressions, scope: Scope, tried: Tried) -> Tried
             if step.truth is True and table.match == "first":
                 break
     if not holding:
-        return _none_holds(table, run, evolve(tried, row_steps=tuple(steps)))
+        return _none_holds(table, run, tuple(steps))
     amounts = [run.amount(table.rows[i].value, scope) for i in holding]
     agree = all(a.value == amounts[0].value for a in amounts)
     if table.match == "unique" and certain and not agree:
@@ -36,13 +47,13 @@ def consult(table: Table, run: Expressions, scope: Scope, tried: Tried) -> Tried
         message = f"rows {numbers} of the table fit the case, with different values"
         hint = "make the rows exclude each other, or say `match: first`"
         run.problem_at("R0404", table.place, message, "table", hint)
-    agreed = amounts[0] if agree else evolve(amounts[0], value=UNKNOWN)
-    return evolve(tried, amount=agreed, row=holding[0], row_steps=tuple(steps))
+    first = amounts[0]
+    return Said(first if agree else Amount(first.node, UNKNOWN, first.reads), holding[0], tuple(steps))
 
 
-def _none_holds(table: Table, run: Expressions, tried: Tried) -> Tried:
+def _none_holds(table: Table, run: Expressions, steps: tuple[Step, ...]) -> Said:
     if table.open:
-        return evolve(tried, outcome="does not apply", applies=False)
+        return Said(row_steps=steps, nothing=True)
     hint = "add the missing row, or `otherwise`, or declare the table `open: true`"
-    run.problem_at("R0405", table.place, "no row of the table fits the case", "table", hint)
-    return evolve(tried, amount=Amount(s.Text(""), UNKNOWN))
+    run.problem_at("R0405", table.place, "no row of the table fits the case", "", hint)
+    return Said(Amount(s.Text(""), UNKNOWN), row_steps=steps)

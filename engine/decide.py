@@ -16,7 +16,6 @@ from rulecheck.engine.trace import Answer, LawDate, Part
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Elements
 from rulecheck.engine.vocabulary import Scheme, Words
-from rulecheck.grammar import syntax as s
 
 
 @frozen
@@ -60,16 +59,18 @@ def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
     """A diagnostic for each constraint that the facts of the case break."""
     found: list[Diagnostic] = []
     for constraint in rulebook.vocabulary.constraints:
+        names = [name for name in constraint.facts if name in case.facts]
+        if not names:
+            continue
         try:
             step = Evaluation(rulebook, case, None).judge(constraint.must, Scope())
         except Problem as problem:
             found.append(problem.diagnostic)
             continue
         if step.truth is False:
-            names = [n.name for n in s.walk(constraint.must) if isinstance(n, s.Name) and n.name in case.facts]
-            place = case.place(names[-1]) if names else Place(case.file)
+            place = case.place(names[-1])
             message = f"the case is impossible: {constraint.says.text()}"
-            hint = "check " + " and ".join(f"`{n}`" for n in dict.fromkeys(names)) if names else ""
+            hint = "check " + " and ".join(f"`{name}`" for name in names)
             found.append(Diagnostic("R0502", message, place, case.text_at(place), hint))
     return tuple(found)
 
@@ -153,7 +154,9 @@ def _not_asked(rulebook: Rulebook, case: Case, name: str) -> Diagnostic:
     if name in rulebook.vocabulary.facts:
         message, hint = f"`{name}` is a fact, and nothing decides it", "ask for a scheme or a conclusion"
     elif isinstance(given, Elements) and _conclusion(rulebook, name):
-        message = f"`{cut(name)}` is asked for, and `{source}` has {given.count} element{'' if given.count == 1 else 's'}"
+        message = (
+            f"`{cut(name)}` is asked for, and `{source}` has {given.count} element{'' if given.count == 1 else 's'}"
+        )
         hint = "elements are counted from 1"
     else:
         message = f"`{cut(name)}` is neither a scheme nor a conclusion"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.rulebook import Provision, Version
-from rulecheck.engine.types import BOOLEAN, WRONG
+from rulecheck.engine.types import BOOLEAN, WRONG, described
 from rulecheck.engine.vocabulary import Vocabulary
 
 
@@ -21,7 +21,7 @@ def decision_mistakes(provision: Provision, vocabulary: Vocabulary) -> Iterator[
     if conclusion is None or conclusion.type in (BOOLEAN, WRONG):
         return
     for version in silent:
-        message = f"`{provision.id}` decides `{conclusion.name}`, a {conclusion.type}, and says no value"
+        message = f"`{provision.id}` decides `{conclusion.name}`, {described(conclusion.type)}, and says no value"
         hint = "write `value`, `table` or `unsettled`; only a conclusion of the type `boolean` needs none"
         yield Diagnostic("R0354", message, version.place, "", hint)
 

@@ -4,9 +4,16 @@ The shape of a file is checked as a whole (``shape``) and told there; whoever re
 there and keeps quiet about what is not, so that one mistake is told once.
 """
 
-from rulecheck.engine.diagnostics import Place
+from collections.abc import Iterable, Sized
+
+from rulecheck.engine.diagnostics import Place, did_you_mean
 from rulecheck.engine.source import Entry, Mapping, Node, Scalar, Sequence
 from rulecheck.engine.vocabulary import Words
+
+# Looking for near names costs far more than all the rest of a mistake: it is done for the first mistakes only, and
+# for names that somebody could have mistyped.
+MOST_HINTS = 100
+_MISTYPED = 100
 
 
 def value(node: Node | None, key: str) -> Node | None:
@@ -56,7 +63,13 @@ def texts(node: Node | None, key: str) -> tuple[str, ...]:
 
 def words(node: Node | None, key: str) -> Words:
     """The text in several languages under a key."""
-    return Words({e.key.text: e.value.text for e in entries(node, key) if isinstance(e.value, Scalar) and e.value.text})
+    return words_of(value(node, key))
+
+
+def words_of(node: Node | None) -> Words:
+    """The text in several languages that a mapping holds."""
+    found = node.entries if isinstance(node, Mapping) else ()
+    return Words({e.key.text: e.value.text for e in found if isinstance(e.value, Scalar) and e.value.text})
 
 
 def flag(node: Node | None, key: str) -> bool:
@@ -74,3 +87,21 @@ def value_place(node: Node | None, key: str, otherwise: Place) -> Place:
     """The place of the value under a key of a mapping, where it is a text; else the place of the key."""
     found = scalar(node, key)
     return key_place(node, key, otherwise) if found is None else found.place
+
+
+def near(mistakes: Sized, word: str, known: Iterable[str]) -> str:
+    """A hint that names the known words nearest to one, as long as there are not too many mistakes already."""
+    if len(mistakes) >= MOST_HINTS or len(word) > _MISTYPED:
+        return ""
+    return did_you_mean(word, [name for name in known if len(name) <= _MISTYPED])
+
+
+def beginnings(names: Iterable[str]) -> set[str]:
+    """What dotted names begin with, in whole parts; the names themselves as well."""
+    found: set[str] = set()
+    for whole in names:
+        name = whole
+        while name and name not in found:
+            found.add(name)
+            name = name.rpartition(".")[0]
+    return found

@@ -10,18 +10,20 @@ from datetime import date, timedelta
 from attrs import define, evolve, field
 
 from rulecheck.engine.constructs.base import Scope
-from rulecheck.engine.consult import consult
+from rulecheck.engine.consult import Said, consult
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.expressions import Expressions, Problem
 from rulecheck.engine.kleene import both, reads_below
 from rulecheck.engine.reading import value_text
 from rulecheck.engine.rulebook import Provision, Version
-from rulecheck.engine.trace import Amount, Decision, Read, Step, Tried, Truth
+from rulecheck.engine.trace import Amount, Decision, Outcome, Read, Step, Tried, Truth
 from rulecheck.engine.types import BOOLEAN, ListType
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, State, Value
 from rulecheck.grammar import syntax as s
 
 _STATES = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE, NONE: State.NOT_APPLICABLE}
+
+_OUTCOMES: dict[Truth, Outcome] = {True: "applies", False: "does not apply", "unknown": "unknown"}
 
 
 @define
@@ -113,38 +115,43 @@ class Evaluation(Expressions):
         index, chosen_by, choice = self._version(provision, element)
         if index is None:
             unknown = not isinstance(chosen_by, date)
-            return Tried(
-                provision.id,
-                element,
-                "unknown" if unknown else "not in force",
-                "unknown" if unknown else False,
-                choice=choice,
-            )
+            outcome: Outcome = "unknown" if unknown else "not in force"
+            return Tried(provision.id, element, outcome, "unknown" if unknown else False, choice=choice)
         version = provision.versions[index]
         scope = _scope(version, element, chosen_by)
-        tried = Tried(provision.id, element, "applies", True, index, chosen_by, choice)
+        breach = condition = None
         if provision.punishes:
-            tried = evolve(tried, breach=self.judge(s.ProvisionStatus(provision.punishes, "breached"), scope))
-        if version.when is not None and (tried.breach is None or tried.breach.truth is not False):
-            look = self.supposing if tried.breach and tried.breach.truth == "unknown" else self.judge
-            tried = evolve(tried, condition=look(version.when, scope))
-        own = both(step.truth for step in (tried.breach, tried.condition) if step is not None)
-        if own is False:
-            return evolve(tried, outcome="does not apply", applies=False)
-        exceptions = []
-        for exception in self.rulebook.exceptions.get(provision.id, ()):
-            exceptions.append(self._supposed(own == "unknown", exception, element))
-        excepted = [_takes_effect(e) for e in exceptions]
-        if True in excepted:
-            return evolve(tried, outcome="excepted", applies=False, exceptions=tuple(exceptions))
-        applies: Truth = "unknown" if own == "unknown" or "unknown" in excepted else True
-        tried = evolve(
-            tried,
-            outcome="unknown" if applies == "unknown" else "applies",
-            applies=applies,
-            exceptions=tuple(exceptions),
+            breach = self.judge(s.ProvisionStatus(provision.punishes, "breached"), scope)
+        if version.when is not None and (breach is None or breach.truth is not False):
+            judge = self.supposing if breach is not None and breach.truth == "unknown" else self.judge
+            condition = judge(version.when, scope)
+        own = both(step.truth for step in (breach, condition) if step is not None)
+        exceptions: tuple[Tried, ...] = ()
+        applies = own
+        if own is not False:
+            ids = self.rulebook.exceptions.get(provision.id, ())
+            exceptions = tuple(self._supposed(own == "unknown", id_, element) for id_ in ids)
+            excepted = [_takes_effect(e) for e in exceptions]
+            applies = False if True in excepted else "unknown" if "unknown" in excepted else own
+        said = Said() if applies is False else self._say(provision, version, scope, applies)
+        applies = False if said.nothing else applies
+        return Tried(
+            provision.id,
+            element,
+            "excepted" if applies is False and own is not False and not said.nothing else _OUTCOMES[applies],
+            applies,
+            index,
+            chosen_by,
+            choice,
+            breach,
+            condition,
+            exceptions,
+            tuple((name, Amount(node, scope.known[name])) for name, node in version.where if name in scope.known),
+            said.amount,
+            said.row,
+            said.row_steps,
+            said.fulfilled,
         )
-        return self._say(provision, version, scope, tried)
 
     def _supposed(self, suppose: bool, provision_id: str, element: str) -> Tried:
         if not suppose:
@@ -188,24 +195,22 @@ class Evaluation(Expressions):
         amount = self.amount(version.version_by, _scope(version, element, None))
         return amount.value, amount.reads
 
-    def _say(self, provision: Provision, version: Version, scope: Scope, tried: Tried) -> Tried:
-        """The provision with what it says: its value, or the row of its table; for a duty whether it is fulfilled."""
-        if tried.applies == "unknown":
-            self.suppositions += 1
+    def _say(self, provision: Provision, version: Version, scope: Scope, applies: Truth) -> Said:
+        """What a provision says: its value, or that of a row of its table; for a duty whether it is fulfilled."""
+        self.suppositions += applies == "unknown"
         try:
+            said = Said()
             if version.unsettled:
-                tried = evolve(tried, amount=Amount(s.Text(version.unsettled.text()), UNKNOWN))
+                said = Said(Amount(s.Text(version.unsettled.text()), UNKNOWN))
             elif version.table is not None:
-                tried = consult(version.table, self, scope, tried)
+                said = consult(version.table, self, scope)
             elif version.value is not None:
-                tried = evolve(tried, amount=self.amount(version.value, scope))
+                said = Said(self.amount(version.value, scope))
             if provision.fulfilled is not None:
-                tried = evolve(tried, fulfilled=self.judge(provision.fulfilled, scope))
+                said = evolve(said, fulfilled=self.judge(provision.fulfilled, scope))
+            return said
         finally:
-            if tried.applies == "unknown":
-                self.suppositions -= 1
-        where = tuple((name, Amount(node, scope.known[name])) for name, node in version.where if name in scope.known)
-        return evolve(tried, where=where)
+            self.suppositions -= applies == "unknown"
 
     def status(self, node: s.ProvisionStatus, scope: Scope) -> Truth:
         """Whether a provision applies (a duty: is owed), is fulfilled, or is breached: owed and not fulfilled."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import define, evolve, field
 
-from rulecheck.engine.calendar import CalendarRange
+from rulecheck.engine.calendar import CalendarRange, DaysOff
 from rulecheck.engine.case import Case
 from rulecheck.engine.constructs import CONSTRUCTS
 from rulecheck.engine.constructs.base import Scope
@@ -59,6 +59,11 @@ class Expressions(ABC):
         """The calendar of public holidays."""
         return self.rulebook.holidays
 
+    @property
+    def days_off(self) -> DaysOff:
+        """The public holidays looked up when the rulebook was loaded."""
+        return self.rulebook.days_off
+
     def amount(self, node: s.Node, scope: Scope) -> Amount:
         """The value of an expression with what it read on the way."""
         outer, self.reads = self.reads, []
@@ -94,7 +99,7 @@ class Expressions(ABC):
             step = Step(node, truth_of(self.compute(node, scope)))
         reads, self.reads = tuple(self.reads), outer
         if reads:
-            step = evolve(step, reads=reads)
+            step = Step(node, step.truth, reads, step.operands, step.parts)
         if step.truth == "unknown" and not step.parts:
             step = self._open(step, scope)
         return step

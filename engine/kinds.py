@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic
+from rulecheck.engine.rulebook import KINDS
 from rulecheck.engine.source import Entry, Node
 
 # Which kinds a key belongs to.
@@ -38,15 +39,15 @@ def kind_mistakes(provision: Entry) -> Iterator[Diagnostic]:
     """The mistakes in the keys of a provision, by its kind."""
     node, name = provision.value, provision.key.text
     kind = entries.text(node, "kind")
-    if not kind:
-        return
+    if kind not in KINDS:
+        return  # told as a mistake of shape
     for key in _NEEDS.get(kind, ()):
         if entries.value(node, key) is None:
             message = f"the {kind} `{name}` lacks `{key}`"
             yield Diagnostic("R0353", message, provision.key.place, name, _WHY[key])
     for key, owners in _OWNERS.items():
         if entries.value(node, key) is not None and kind not in owners:
-            yield _misplaced(provision, key, kind, f"`{key}` belongs to a {' or a '.join(owners)}")
+            yield _misplaced(provision, key, kind, f"`{key}` belongs to {' or '.join(map(_a, owners))}")
     decides = entries.value(node, "decides") is not None
     if kind == "mutatis mutandis" and decides:
         yield _misplaced(provision, "decides", kind, "what the applied provisions decide follows from `reading`")
@@ -79,6 +80,10 @@ def _version_mistakes(version: Node, kind: str, decides: bool, provision: Entry)
         yield Diagnostic("R0352", f"a version of a {kind} has no `where`", place, "where", hint)
 
 
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
 def _misplaced(provision: Entry, key: str, kind: str, hint: str) -> Diagnostic:
     place = entries.key_place(provision.value, key, provision.key.place)
-    return Diagnostic("R0352", f"a {kind} has no `{key}`", place, key, hint)
+    return Diagnostic("R0352", f"{_a(kind)} has no `{key}`", place, key, hint)

@@ -6,7 +6,7 @@ from typing import get_args
 from attrs import define, field, frozen
 
 from rulecheck.engine import entries
-from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
+from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.drafts import Draft, without_amounts
 from rulecheck.engine.in_force import InForce, out_of_sequence
 from rulecheck.engine.kinds import kind_mistakes
@@ -14,7 +14,7 @@ from rulecheck.engine.load_expressions import Expressions
 from rulecheck.engine.load_versions import VersionReader
 from rulecheck.engine.rule_files import RuleFile
 from rulecheck.engine.rulebook import KINDS, Act, Article, Kind, Provision, Version, provision_id
-from rulecheck.engine.source import Entry, Node
+from rulecheck.engine.source import Entry, Node, Scalar
 from rulecheck.engine.vocabulary import Vocabulary
 
 _KINDS: dict[str, Kind] = dict(zip(KINDS, get_args(Kind), strict=True))
@@ -68,7 +68,10 @@ class _Loading:
         self.folders[file.folder] = name
         rank = entries.scalar(root, "rank")
         if rank is not None and self.ranks and rank.text not in self.ranks:
-            hint = did_you_mean(rank.text, self.ranks) or f"the rulebook has {', '.join(f'`{r}`' for r in self.ranks)}"
+            hint = (
+                entries.near(self.mistakes, rank.text, self.ranks)
+                or f"the rulebook has {', '.join(f'`{r}`' for r in self.ranks)}"
+            )
             self._mistake("R0315", f"there is no rank `{rank.text}`", rank.place, rank.text, hint)
         if not name:
             return
@@ -143,8 +146,7 @@ class _Loading:
             entries.text(node, "punishes"),
             applies=entries.texts(node, "applies"),
             reading=tuple(
-                (e.key.text, entries.text(entries.value(node, "reading"), e.key.text))
-                for e in entries.entries(node, "reading")
+                (e.key.text, e.value.text) for e in entries.entries(node, "reading") if isinstance(e.value, Scalar)
             ),
         )
         if not provision.decides and kind != "exception":
@@ -156,24 +158,23 @@ class _Loading:
         name = entries.text(node, "decides")
         if not name or name in self.vocabulary.conclusions:
             return name
-        hint = did_you_mean(name, self.vocabulary.conclusions)
+        hint = entries.near(self.mistakes, name, self.vocabulary.conclusions)
         if name in self.vocabulary.facts:
             hint = "it is a fact; a provision decides a conclusion"
         self._mistake("R0350", f"there is no conclusion `{name}`", place, name, hint)
         return ""
 
     def in_document_order(self) -> Articles:
-        """What was read, sorted."""
-        order = {folder: act for folder, act in sorted(self.folders.items()) if act in self.acts}
-        ranked = sorted(order.values(), key=lambda act: self._rank(self.acts[act].rank))
-        drafts: list[Draft] = []
-        articles: dict[str, Article] = {}
-        for act in ranked:
-            mine = [name for name, article in self.articles.items() if article.act == act]
-            for name in sorted(mine, key=lambda name: _natural(self.articles[name].number)):
-                articles[name] = self.articles[name]
-                drafts.extend(self.drafts[name])
-        return Articles({act: self.acts[act] for act in ranked}, articles, tuple(drafts), tuple(self.mistakes))
+        """What was read, sorted. The acts of a rank come in the order of their folders, in which they were read."""
+        acts = sorted(self.acts, key=lambda act: self._rank(self.acts[act].rank))
+        order = {act: index for index, act in enumerate(acts)}
+        names = sorted(self.articles, key=lambda n: (order[self.articles[n].act], _natural(self.articles[n].number)))
+        return Articles(
+            {act: self.acts[act] for act in acts},
+            {name: self.articles[name] for name in names},
+            tuple(draft for name in names for draft in self.drafts[name]),
+            tuple(self.mistakes),
+        )
 
     def _rank(self, rank: str) -> int:
         return self.ranks.index(rank) if rank in self.ranks else len(self.ranks)

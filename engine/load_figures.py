@@ -10,7 +10,7 @@ from rulecheck.engine.in_force import InForce, out_of_sequence, read_day, read_i
 from rulecheck.engine.load_types import RecordType, TypeReader
 from rulecheck.engine.reading import Unfit, read_value
 from rulecheck.engine.source import Entry, Node, Scalar
-from rulecheck.engine.types import WRONG, ListType
+from rulecheck.engine.types import WRONG, ListType, described
 from rulecheck.engine.vocabulary import DatedValue, Figure
 
 
@@ -20,7 +20,7 @@ def load_figure(entry: Entry, types: TypeReader, mistakes: list[Diagnostic]) -> 
     kind, _ = types.read(entry, mistakes)
     if isinstance(kind, RecordType | ListType):
         hint = "a figure is one number, amount, period or date"
-        mistakes.append(Diagnostic("R0322", f"a figure cannot be a {kind}", place, name, hint))
+        mistakes.append(Diagnostic("R0322", f"a figure cannot be {described(kind)}", place, name, hint))
         kind = WRONG
     figure = Figure(name, kind, entries.words(node, "label"), place)
     dated = [d for item in entries.items(node, "values") if (d := _dated(item, figure, mistakes)) is not None]

@@ -1,14 +1,14 @@
 """Constraints and schemes of the vocabulary, from their trees, once all names are declared."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 
 from rulecheck.engine import entries
-from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
+from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.load_expressions import Expressions
 from rulecheck.engine.source import Node, Scalar
-from rulecheck.engine.types import DATE, WRONG
+from rulecheck.engine.types import DATE, WRONG, described
 from rulecheck.engine.vocabulary import Constraint, Scheme, Topic, Vocabulary
 
 
@@ -24,7 +24,8 @@ def load_constraints(files: Sequence[Node], expressions: Expressions) -> Iterato
 
 def load_schemes(files: Sequence[Node], declared: Vocabulary) -> tuple[dict[str, Scheme], tuple[Diagnostic, ...]]:
     """The schemes by their names, and the mistakes in them: what they speak of must be declared."""
-    loading = _Loading(declared)
+    names = [*declared.facts, *declared.conclusions, *declared.figures, *declared.records]
+    loading = _Loading(declared, entries.beginnings(names))
     for root in files:
         loading.schemes_of(root)
     return loading.schemes, tuple(loading.mistakes)
@@ -43,6 +44,8 @@ def located(place: Place) -> str:
 @define
 class _Loading:
     declared: Vocabulary
+    # What names begin with, in whole parts.
+    beginnings: set[str]
     mistakes: list[Diagnostic] = field(factory=list)
     schemes: dict[str, Scheme] = field(factory=dict)
 
@@ -63,14 +66,13 @@ class _Loading:
     def _topic(self, node: Node) -> Topic:
         """What brings a scheme or a part of it up, and what it decides."""
         known = self.declared
-        names = [*known.facts, *known.conclusions, *known.figures, *known.records]
         for prefix in entries.scalars(node, "about"):
-            if not any(n == prefix.text or n.startswith(f"{prefix.text}.") for n in names):
-                hint = did_you_mean(prefix.text, _beginnings(names))
+            if prefix.text not in self.beginnings:
+                hint = entries.near(self.mistakes, prefix.text, self.beginnings)
                 self._unknown(f"no name begins with `{prefix.text}`", prefix, hint)
         for name in entries.scalars(node, "decides"):
             if name.text not in known.conclusions:
-                hint = did_you_mean(name.text, known.conclusions)
+                hint = entries.near(self.mistakes, name.text, known.conclusions)
                 self._unknown(f"there is no conclusion `{name.text}`", name, hint)
         return Topic(entries.words(node, "title"), entries.texts(node, "about"), entries.texts(node, "decides"))
 
@@ -79,16 +81,12 @@ class _Loading:
         fact = facts.get(name.text)
         if fact is None or fact.record:
             dates = [f.name for f in facts.values() if f.type == DATE and not f.record]
-            self._unknown(f"there is no fact `{name.text}`", name, did_you_mean(name.text, dates))
+            hint = entries.near(self.mistakes, name.text, dates)
+            self._unknown(f"there is no fact `{name.text}`", name, hint)
         elif fact.type not in (DATE, WRONG):
-            message = f"`{name.text}` is a {fact.type}, and chooses no law"
+            message = f"`{name.text}` is {described(fact.type)}, and chooses no law"
             hint = "name a fact of the type `date`"
             self.mistakes.append(Diagnostic("R0330", message, name.place, name.text, hint))
 
     def _unknown(self, message: str, name: Scalar, hint: str) -> None:
         self.mistakes.append(Diagnostic("R0329", message, name.place, name.text, hint))
-
-
-def _beginnings(names: Iterable[str]) -> set[str]:
-    parts = [name.split(".") for name in names]
-    return {".".join(p[:length]) for p in parts for length in range(1, len(p) + 1)}

@@ -7,19 +7,10 @@ from fractions import Fraction
 from attrs import frozen
 
 from rulecheck.engine import calendar, entries
-from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
+from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.reading import Unfit, read_value
 from rulecheck.engine.source import Entry, Node
-from rulecheck.engine.types import (
-    DATE,
-    PLAIN,
-    WRONG,
-    ChoiceType,
-    ListType,
-    PeriodType,
-    Quantity,
-    Type,
-)
+from rulecheck.engine.types import DATE, PLAIN, WRONG, ChoiceType, ListType, PeriodType, Quantity, Type, described
 from rulecheck.engine.values import Period, Value
 from rulecheck.engine.vocabulary import Words
 
@@ -44,8 +35,7 @@ class TypeReader:
     def read(self, entry: Entry, mistakes: list[Diagnostic]) -> tuple[Type, dict[str, Words]]:
         """The type of a declaration with its options; ``WRONG`` where it has none that can be read."""
         node = entry.value
-        listed = entries.mapping(node, "options")
-        options = {e.key.text: entries.words(listed, e.key.text) for e in entries.entries(node, "options")}
+        options = {e.key.text: entries.words_of(e.value) for e in entries.entries(node, "options")}
         written = entries.scalar(node, "type")
         if written is None:
             return WRONG, options
@@ -53,7 +43,7 @@ class TypeReader:
         if found is None:
             known = [*PLAIN, "money", *_CHOICES, *self.records, *(f"{_LIST_OF}{r}" for r in self.records)]
             hint = (
-                did_you_mean(written.text, known)
+                entries.near(mistakes, written.text, known)
                 or "a type is a plain one, such as `date`, a record, or `list of` a record"
             )
             mistakes.append(
@@ -100,7 +90,7 @@ def _bound(node: Node, key: str, kind: Type, place: Place, mistakes: list[Diagno
     if written is None or kind == WRONG:
         return None
     if kind != DATE and not isinstance(kind, Quantity | PeriodType):
-        message = f"there is no bound `{key}` of a {kind}"
+        message = f"there is no bound `{key}` for {described(kind)}"
         hint = "bounds belong to numbers, amounts, periods and dates"
         mistakes.append(Diagnostic("R0325", message, entries.key_place(node, key, place), key, hint))
         return None

@@ -11,7 +11,7 @@ from rulecheck.engine.load_figures import load_figure
 from rulecheck.engine.load_schemes import declared_twice, load_constraints, load_schemes, located
 from rulecheck.engine.load_types import RecordType, TypeReader, read_bounds
 from rulecheck.engine.source import Entry, Node
-from rulecheck.engine.types import BOOLEAN, WRONG, ListType, Quantity
+from rulecheck.engine.types import BOOLEAN, WRONG, ListType, Quantity, described
 from rulecheck.engine.vocabulary import Conclusion, Fact, Figure, Vocabulary, Words
 
 
@@ -72,7 +72,7 @@ class _Loading:
                 fact = self._fact(part, f"{name}.{part.key.text}")
                 if isinstance(fact.type, RecordType | ListType):
                     hint = "a field is a plain value; make it a fact of its own"
-                    self._mistake("R0322", f"a field cannot be a {fact.type}", part.key.place, part.key.text, hint)
+                    self._mistake("R0322", f"a field cannot be {described(fact.type)}", part.key.place, part.key.text, hint)
                     fact = evolve(fact, type=WRONG)
                 fact = evolve(fact, record=name)
                 self.fields[name].append((part.key.text, fact))
@@ -120,13 +120,13 @@ class _Loading:
             kind, options = self.types.read(entry, self.mistakes)
             if isinstance(kind, RecordType | ListType):
                 hint = "decide its fields one by one, under names of their own"
-                self._mistake("R0322", f"a conclusion cannot be a {kind}", place, name, hint)
+                self._mistake("R0322", f"a conclusion cannot be {described(kind)}", place, name, hint)
                 kind = WRONG
             says = entries.mapping(node, "says")
             if says is not None and kind not in (BOOLEAN, WRONG):
                 at = entries.key_place(node, "says", place)
                 hint = "only a conclusion of the type `boolean` has sentences for yes and no"
-                self._mistake("R0327", f"`{name}` is a {kind}, and says yes or no", at, "says", hint)
+                self._mistake("R0327", f"`{name}` is {described(kind)}, and has sentences for yes and no", at, "says", hint)
             record = name.partition(".")[0]
             self.conclusions[name] = Conclusion(
                 name,

@@ -25,6 +25,9 @@ from rulecheck.engine.types import money
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
+# For how many years from the first day it covers a rulebook keeps its holidays.
+_YEARS = 20
+
 _Trees = list[tuple[RuleFile, Node]]
 
 
@@ -49,7 +52,17 @@ def load_files(
         return None, mistakes
     checked, found = check(assembled)
     diagnostics = _as_written((*mistakes, *found), files)
-    return (None if has_errors(diagnostics) else checked), diagnostics
+    if has_errors(diagnostics):
+        return None, diagnostics
+    return evolve(checked, days_off=_days_off(checked)), diagnostics
+
+
+def _days_off(rulebook: Rulebook) -> dict[int, frozenset[date]]:
+    """The public holidays of the years that cases most likely reach."""
+    if not rulebook.holidays:
+        return {}
+    first = rulebook.covers_from.year
+    return {year: calendar.public_holidays(rulebook.holidays, year) for year in range(first, first + _YEARS)}
 
 
 def assemble(

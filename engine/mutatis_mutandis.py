@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from rulecheck.engine.diagnostics import Diagnostic, did_you_mean
+from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.drafts import Draft, changed, version_nodes
-from rulecheck.engine.references import covered, find, nearest
+from rulecheck.engine.entries import beginnings, near
+from rulecheck.engine.references import candidates, find, nearest
 from rulecheck.engine.rulebook import Provision, Version, key_tail, provision_id
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
@@ -28,33 +29,42 @@ class Applied:
     by: dict[str, str]
 
 
-def applied_by(draft: Draft, provisions: Sequence[Provision]) -> tuple[Applied, tuple[Diagnostic, ...]]:
-    """What a provision applies, in the order of its references and of the document."""
+def applied_by(
+    draft: Draft, provisions: Mapping[str, Provision], covered: Mapping[str, Sequence[str]]
+) -> tuple[Applied, tuple[Diagnostic, ...]]:
+    """What a provision applies, in the order of its references and of the document.
+
+    ``covered`` gives what each reference covers, as ``references.by_beginning`` does.
+    """
     mm = draft.provision
     ids: dict[str, str] = {}
     by: dict[str, str] = {}
     mistakes: list[Diagnostic] = []
     for reference in mm.applies:
-        found = covered(reference, mm, provisions)
+        found = covered.get(candidates(reference, mm.act, mm.article)[0], ())
         place = draft.place(f"applies {reference}")
         if not found:
-            hint = nearest(reference, mm.act, mm.article, [p.id for p in provisions])
+            hint = nearest(reference, mm.act, mm.article, provisions, mistakes)
             mistakes.append(Diagnostic("R0360", f"there is no provision `{reference}`", place, reference, hint))
-        for provision in provisions:
-            if provision.id not in found or provision.id in ids:
-                continue
-            if provision.kind == "mutatis mutandis":
-                itself = provision.id == mm.id
-                message = f"`{mm.id}` applies itself" if itself else f"`{provision.id}` only applies others itself"
+        for base in (provisions[name] for name in found if name not in ids):
+            if base.kind == "mutatis mutandis":
+                itself = base.id == mm.id
+                message = f"`{mm.id}` applies itself" if itself else f"`{base.id}` only applies others itself"
                 hint = "name the provisions that decide something"
                 mistakes.append(Diagnostic("R0364", message, place, reference, hint))
                 continue
-            ids[provision.id] = provision_id(mm.act, mm.article, _key(mm, provision))
-            by[provision.id] = reference
-    for provision in provisions:
-        if provision.id in ids and (lone := _lone_exception(provision, ids, draft, by[provision.id])) is not None:
+            ids[base.id] = provision_id(mm.act, mm.article, _key(mm, base))
+            by[base.id] = reference
+    for name, reference in by.items():
+        if (lone := _lone_exception(provisions[name], ids, draft, reference)) is not None:
             mistakes.append(lone)
     return Applied(ids, by), tuple(mistakes)
+
+
+def weight(mm: Provision, base: Provision) -> int:
+    """How much is written out when one provision applies another: versions that may meet, and nodes of expressions."""
+    nodes = (1 for version in base.versions for node in version_nodes(version) for _ in s.walk(node))
+    return len(mm.versions) * len(base.versions) + sum(nodes)
 
 
 def _lone_exception(exception: Provision, ids: Mapping[str, str], draft: Draft, reference: str) -> Diagnostic | None:
@@ -80,16 +90,16 @@ def derived(
     mm = draft.provision
     reading = _Reading(mm.reading)
     found: list[Provision] = []
-    mistakes: list[Diagnostic] = list(_idle_readings(draft, vocabulary))
+    known = (*vocabulary.facts, *vocabulary.conclusions, *vocabulary.figures)
+    mistakes: list[Diagnostic] = list(_idle_readings(draft, known))
     lost: set[str] = set()
     for base_id, derived_id in applied.ids.items():
         base = provisions[base_id]
         place = draft.place(f"applies {applied.by[base_id]}")
         one = _derive(mm, base, derived_id, reading, applied)
         for name in _undeclared(base, reading, vocabulary):
-            known = [*vocabulary.facts, *vocabulary.conclusions, *vocabulary.figures]
             message = f"applying `{base_id}` needs `{name}`, which is not declared"
-            hint = did_you_mean(name, known) or "declare it in the vocabulary, or do not apply that provision"
+            hint = near(mistakes, name, known) or "declare it in the vocabulary, or do not apply that provision"
             mistakes.append(Diagnostic("R0363", message, place, applied.by[base_id], hint))
             lost.add(derived_id)
         if one.kind == "exception" and not one.to:
@@ -100,8 +110,14 @@ def derived(
 
 def _without(lost: set[str], provisions: Sequence[Provision]) -> Iterator[Provision]:
     """The provisions; those that are not as they should be, and their exceptions, without anything to check."""
-    for _ in provisions:
-        lost.update([p.id for p in provisions if p.to in lost])
+    exceptions: dict[str, list[str]] = {}
+    for provision in provisions:
+        exceptions.setdefault(provision.to, []).append(provision.id)
+    left = list(lost)
+    while left:
+        more = [name for name in exceptions.get(left.pop(), ()) if name not in lost]
+        lost.update(more)
+        left.extend(more)
     for provision in provisions:
         yield evolve(provision, versions=(), decides="") if provision.id in lost else provision
 
@@ -201,10 +217,9 @@ def _undeclared(base: Provision, reading: _Reading, vocabulary: Vocabulary) -> I
             yield new
 
 
-def _idle_readings(draft: Draft, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
-    known = [*vocabulary.facts, *vocabulary.conclusions, *vocabulary.figures]
-    for old, _ in draft.provision.reading:
-        if not any(name == old or name.startswith(f"{old}.") for name in known):
-            parts = {".".join(n.split(".")[:i]) for n in known for i in range(1, n.count(".") + 2)}
-            place = draft.place(f"reading {old}")
-            yield Diagnostic("R0365", f"no name begins with `{old}`", place, old, did_you_mean(old, parts))
+def _idle_readings(draft: Draft, known: Sequence[str]) -> Iterator[Diagnostic]:
+    parts = beginnings(known)
+    idle = [old for old, _ in draft.provision.reading if old not in parts]
+    for old in idle:
+        hint = near(idle, old, parts)
+        yield Diagnostic("R0365", f"no name begins with `{old}`", draft.place(f"reading {old}"), old, hint)

@@ -13,7 +13,7 @@ from attrs import frozen
 from rulecheck.engine import calendar
 from rulecheck.engine.diagnostics import did_you_mean
 from rulecheck.engine.text_file import shown as cut
-from rulecheck.engine.types import BOOLEAN, DATE, DAYS, TEXT, ChoiceType, PeriodType, Quantity, Type
+from rulecheck.engine.types import BOOLEAN, DATE, DAYS, TEXT, ChoiceType, PeriodType, Quantity, Type, described
 from rulecheck.engine.values import Exact, Period, Span, Value, exact
 from rulecheck.grammar.printer import number_text
 
@@ -49,7 +49,7 @@ def read_value(raw: object, wanted: Type) -> Value | Unfit:
         return _period(raw, wanted)
     if isinstance(wanted, Quantity):
         return _quantity(raw, wanted)
-    return Unfit(f"is {shown(raw)}, and a {wanted} is meant", "")
+    return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", "")
 
 
 def shown(raw: object) -> str:
@@ -127,7 +127,7 @@ def _period(raw: object, wanted: PeriodType) -> Value | Unfit:
     if period is None and wanted == DAYS and isinstance(raw, str) and re.fullmatch(r"\d{1,6}", raw):
         period = Period(days=int(raw))
     if period is None:
-        return Unfit(f"is {shown(raw)}, and {_article(wanted)} is meant", example)
+        return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", example)
     if (wanted.kind == "days" and period.months) or (wanted.kind == "months" and period.days):
         return Unfit(
             f"is {shown(raw)}, and {wanted.word} only are meant", "a month has no fixed number of days"
@@ -135,19 +135,15 @@ def _period(raw: object, wanted: PeriodType) -> Value | Unfit:
     return period
 
 
-def _article(wanted: PeriodType) -> str:
-    return {"days": "a number of days", "months": "a number of months", "mixed": "a period"}[wanted.kind]
-
-
 def _quantity(raw: object, wanted: Quantity) -> Value | Unfit:
     number: Exact
     if isinstance(raw, bool) or not isinstance(raw, int | Fraction | str):
-        return Unfit(f"is {shown(raw)}, and {_amount(wanted)} is meant", "write a number")
+        return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", "write a number")
     if isinstance(raw, str):
         match = _NUMBER.fullmatch(raw.strip())
         if match is None or len(raw) > _LONGEST or (match[4] and not int(match[4].replace(",", ""))):
             hint = "write digits, such as `3`" if wanted.whole else "write digits, such as `2,400,000` or `37.5`"
-            return Unfit(f"is {shown(raw)}, and {_amount(wanted)} is meant", hint)
+            return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", hint)
         number = Fraction((match[2] + (match[3] or "")).replace(",", ""))
         number /= int((match[4] or "1").replace(",", ""))
         unit = " ".join((match[5] or "").split())
@@ -156,7 +152,7 @@ def _quantity(raw: object, wanted: Quantity) -> Value | Unfit:
         elif unit and unit != wanted.word:
             # Near words are one unit misspelt; an amount in any other must not be taken for one in this.
             hint = f"write `{number_text(number)} {wanted}`" if _near(unit, wanted) else _without_unit(wanted)
-            return Unfit(f"is {shown(raw)}, and {_amount(wanted)} is meant", hint)
+            return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", hint)
         number = -number if match[1] else number
     else:
         number = raw
@@ -164,10 +160,6 @@ def _quantity(raw: object, wanted: Quantity) -> Value | Unfit:
     if wanted.whole and not isinstance(number, int):
         return Unfit(f"is {shown(raw)}, and a whole number is meant", "write it without a fraction")
     return number
-
-
-def _amount(wanted: Quantity) -> str:
-    return f"an amount in {wanted}" if wanted.dimension else f"a {wanted}"
 
 
 def _near(unit: str, wanted: Quantity) -> bool:

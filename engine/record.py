@@ -115,6 +115,8 @@ class _Recorder:
             "outcome": tried.outcome,
             "version": None if version is None else self.version(version, tried),
         }
+        if version is None and tried.choice:
+            data["choice"] = self.reads(tried.choice, where)
         if tried.element:
             data["element"] = tried.element
         if provision.through:

@@ -1,14 +1,17 @@
 """References to provisions as a rule file writes them, and the ids they stand for."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sized
 
-from rulecheck.engine.diagnostics import did_you_mean
-from rulecheck.engine.rulebook import Provision, provision_id
+from rulecheck.engine.entries import MOST_HINTS, near
+from rulecheck.engine.rulebook import provision_id
 
 _ARTICLE_WORD = re.compile(r"\bArt\.\s*")
 _BEFORE_PARENTHESIS = re.compile(r"(?<=[\d)])\s+(?=\()")
 _WITH_ACT = re.compile(r"[A-Z][A-Z0-9-]*(?: |$)")
+_BORDER = re.compile(r"[( ]")
+# After how many words of a key nothing more is covered by what stands before them.
+_DEEPEST = 12
 # How many provisions a hint names.
 _NAMED = 3
 
@@ -31,17 +34,26 @@ def find(reference: str, act: str, article: str, ids: Collection[str]) -> str | 
     return next((c for c in candidates(reference, act, article) if c in ids), None)
 
 
-def covered(reference: str, within: Provision, provisions: Iterable[Provision]) -> tuple[str, ...]:
-    """The ids that a reference covers: of a whole article, of a paragraph with all below it, or of one provision."""
-    prefix = candidates(reference, within.act, within.article)[0]
-    return tuple(p.id for p in provisions if p.id == prefix or p.id.startswith((f"{prefix}(", f"{prefix} ")))
+def by_beginning(ids: Iterable[str]) -> dict[str, list[str]]:
+    """The ids under each of their beginnings: of `EEA 12(2) proviso` these are `EEA 12` and `EEA 12(2)`, and it itself.
+
+    So a reference to a whole article or paragraph finds what it covers.
+    """
+    found: dict[str, list[str]] = {}
+    for name in ids:
+        ends = [m.start() for m in _BORDER.finditer(name, name.find(" ") + 1)][:_DEEPEST]
+        for end in [*ends, len(name)]:
+            found.setdefault(name[:end], []).append(name)
+    return found
 
 
-def nearest(reference: str, act: str, article: str, ids: Collection[str]) -> str:
+def nearest(reference: str, act: str, article: str, ids: Collection[str], mistakes: Sized) -> str:
     """A hint that names the provisions a dangling reference may mean."""
+    if len(mistakes) >= MOST_HINTS:
+        return ""
     likely = candidates(reference, act, article)[0]
     below = [i for i in ids if i.startswith((f"{likely}(", f"{likely} "))]
     if below:
         named = ", ".join(f"`{i}`" for i in below[:_NAMED])
         return f"name one of its provisions: {named}{' …' if len(below) > _NAMED else ''}"
-    return did_you_mean(likely, ids)
+    return near(mistakes, likely, ids)

@@ -9,11 +9,15 @@ from attrs import define, evolve, field, frozen
 from rulecheck.engine.decisions import decision_mistakes, says
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.drafts import Draft, changed_version, version_nodes, without_amounts
-from rulecheck.engine.mutatis_mutandis import Applied, applied_by, derived
-from rulecheck.engine.references import find, nearest
+from rulecheck.engine.mutatis_mutandis import Applied, applied_by, derived, weight
+from rulecheck.engine.references import by_beginning, find, nearest
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
+
+# How much all that applies others may come to when written out: versions and nodes of expressions. Many that apply
+# much are a few kilobytes of file, and would be gigabytes of rules.
+MOST_WRITTEN_OUT = 500_000
 
 _OWED = ("duty", "prohibition")
 
@@ -56,15 +60,22 @@ class _Resolving:
 
     def apply(self) -> None:
         """Finds what each provision applies mutatis mutandis, and so the ids of all provisions there will be."""
-        self.ids = {name: name for name in self.drafts}
-        plain = [draft.provision for draft in self.drafts.values()]
+        provisions = {name: draft.provision for name, draft in self.drafts.items()}
+        self.ids = {name: name for name in provisions}
+        covered = by_beginning(provisions)
+        left = MOST_WRITTEN_OUT
         for name, draft in self.drafts.items():
-            if draft.provision.kind == "mutatis mutandis":
-                applied, mistakes = applied_by(draft, plain)
-                self.applied[name] = applied
-                self.mistakes.extend(mistakes)
-        for applied in self.applied.values():
-            self.ids.update({derived_id: base_id for base_id, derived_id in applied.ids.items()})
+            if draft.provision.kind != "mutatis mutandis":
+                continue
+            applied, mistakes = applied_by(draft, provisions, covered)
+            self.mistakes.extend(mistakes)
+            left -= sum(weight(draft.provision, provisions[base]) for base in applied.ids)
+            if left < 0:
+                message = f"`{name}` applies more than can be written out"
+                self._mistake("R0366", message, draft.place("applies"), "", "apply single provisions")
+                return
+            self.applied[name] = applied
+            self.ids.update({derived_id: base for base, derived_id in applied.ids.items()})
 
     def refer(self) -> None:
         """Turns every reference into the id of a provision."""
@@ -144,15 +155,21 @@ class _Resolving:
 
     def break_circles(self) -> None:
         """Refuses exceptions that except each other in a circle."""
-        for name, draft in self.drafts.items():
-            chain = [name]
-            while (to := self._target(chain[-1])) and to not in chain:
-                chain.append(to)
-            if to == name:
-                circle = " → ".join(f"`{n}`" for n in [*chain, to])
+        sound: set[str] = set()
+        for start in self.drafts:
+            chain: dict[str, None] = {}
+            name = start
+            while name and name not in sound and name not in chain:
+                chain[name] = None
+                name = self._target(name)
+            if name in chain:
+                names = list(chain)[list(chain).index(name) :]
+                circle = " → ".join(f"`{n}`" for n in [*names, name])
                 message = f"exceptions stand in a circle: {circle}"
+                draft = self.drafts[name]
                 self._mistake("R0362", message, draft.place("to"), "", "one of them must be the rule")
                 self._redraft(name, evolve(draft.provision, to=""))
+            sound.update(chain)
 
     def _target(self, name: str) -> str:
         """What a provision excepts, as far as it stands in a file itself."""
@@ -172,7 +189,7 @@ class _Resolving:
         return provisions
 
     def _dangling(self, reference: str, within: Provision, place: Place, underlined: str) -> None:
-        hint = nearest(reference, within.act, within.article, self.ids)
+        hint = nearest(reference, within.act, within.article, self.ids, self.mistakes)
         self._mistake("R0360", f"there is no provision `{reference}`", place, underlined, hint)
 
     def _mistake(self, code: str, message: str, place: Place, underlined: str, hint: str) -> None:
@@ -181,14 +198,17 @@ class _Resolving:
 
 def _inherited(provisions: dict[str, Provision]) -> dict[str, Provision]:
     """The provisions, where each exception that says a value decides what the provision decides that it excepts."""
-    found: dict[str, Provision] = {}
-    for name, provision in provisions.items():
-        target = provision
-        while not target.decides and target.to in provisions:
-            target = provisions[target.to]
-        decides = target.decides if any(says(version) for version in provision.versions) else provision.decides
-        found[name] = evolve(provision, decides=decides)
-    return found
+    decided: dict[str, str] = {}
+    for name in provisions:
+        chain = [name]
+        while chain[-1] not in decided and not provisions[chain[-1]].decides and provisions[chain[-1]].to:
+            chain.append(provisions[chain[-1]].to)
+        last = decided.get(chain[-1], provisions[chain[-1]].decides)
+        decided.update(dict.fromkeys(chain, last))
+    return {
+        name: evolve(p, decides=decided[name]) if any(says(version) for version in p.versions) else p
+        for name, p in provisions.items()
+    }
 
 
 def _deciders(provisions: Iterable[Provision]) -> dict[str, tuple[str, ...]]:

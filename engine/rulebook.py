@@ -155,7 +155,11 @@ class Convention:
 
 @frozen
 class Rulebook:
-    """All of it, resolved and checked: exceptions attached, mutatis mutandis applied, names given their meaning."""
+    """All of it, resolved and checked: exceptions attached, mutatis mutandis applied, names given their meaning.
+
+    ``days_off`` holds the public holidays of the years that its cases most likely reach, so that a decision needs no
+    calendar but the rulebook's own.
+    """
 
     id: str
     title: Words
@@ -166,6 +170,7 @@ class Rulebook:
     digest: str = ""
     ranks: tuple[str, ...] = ()
     conventions: dict[str, Convention] = Factory(dict)
+    days_off: dict[int, frozenset[date]] = Factory(dict)
     acts: dict[str, Act] = Factory(dict)
     articles: dict[str, Article] = Factory(dict)
     vocabulary: Vocabulary = Factory(Vocabulary)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence as Path
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
@@ -30,11 +31,10 @@ def check_shape(node: Node, schema: str, limits: Limits = DEFAULT_LIMITS) -> tup
 
     ``schema`` names the kind of file: `article`, `vocabulary`, `rulebook`, `act`, `parameters`, `golden`.
     """
-    found: list[Diagnostic] = []
     data: Any = tree_to_data(node)
-    for error in _validator(schema).iter_errors(data):
-        found.extend(_diagnostics(error, node))
-    return in_order(found)[: limits.mistakes]
+    found = (d for error in _validator(schema).iter_errors(data) for d in _diagnostics(error, node))
+    # The order of errors is that of the schema and of the file, so that the first ones are always the same.
+    return in_order(islice(found, limits.mistakes))
 
 
 def schema_text(schema: str) -> str:

@@ -86,6 +86,19 @@ PLAIN: dict[str, Type] = {
 }
 
 
+def described(kind: Type) -> str:
+    """A value of the type as a message calls it: ``an amount in won``, ``a number of days``, ``yes or no``."""
+    if kind == BOOLEAN:
+        return "yes or no"
+    if isinstance(kind, ChoiceType):
+        return "a set of options" if kind.several else "a choice"
+    if isinstance(kind, PeriodType) and kind.kind != "mixed":
+        return f"a number of {kind.kind}"
+    if isinstance(kind, Quantity) and kind.dimension:
+        return f"a number of {kind}" if kind in MEASURES.values() else f"an amount in {kind}"
+    return f"a {kind}"
+
+
 def money(unit: str) -> Quantity:
     """The type of amounts in a currency unit."""
     return Quantity(unit, ((unit, 1),))

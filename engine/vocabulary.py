@@ -81,11 +81,15 @@ class Figure:
 
 @frozen
 class Constraint:
-    """What every possible case fulfils; a case that does not is refused with the sentence."""
+    """What every possible case fulfils; a case that does not is refused with the sentence.
+
+    ``facts`` are the names of the facts it speaks of: a case that gives none of them cannot break it.
+    """
 
     must: Node
     says: Words
     place: Place
+    facts: tuple[str, ...] = ()
 
 
 @frozen

@@ -78,10 +78,11 @@ def _stopped(text: str, before: str) -> Mistake:
     end = len(text.rstrip())
     last = list(_WORD.finditer(text[:end], max(0, end - _WINDOW)))[-1]
     if not _WAITING.search(text[:end]):
-        opened = _flat(text).rfind("(")
+        opened = max(_flat(text).rfind("("), text.rfind("{", text.rfind("}") + 1))
         if opened >= 0:
-            message = "this parenthesis is not closed"
-            return Mistake("parenthesis not closed", message, opened, opened + 1, "close it with `)`")
+            name, closing = ("parenthesis", ")") if text[opened] == "(" else ("brace", "}")
+            message = f"this {name} is not closed"
+            return Mistake(f"{name} not closed", message, opened, opened + 1, f"close it with `{closing}`")
         known = _known(END, text, len(text), before, "")
         if known is not None:
             return known
@@ -123,4 +124,6 @@ def _hint(before: str) -> str:
         return "compare with an amount, a date or a name"
     if last in {"and", "or", "not", "if", "where", "satisfies"}:
         return f"a condition follows `{last}`, such as `age ≤ 8`"
+    if last.endswith(("..", "–")):
+        return "a range has two ends, `hours 15–35`; with one end only, write `hours ≥ 15` or `hours ≤ 35`"
     return ""

@@ -21,7 +21,7 @@ CLAUSES: tuple[Slip, ...] = (
         "",
         r"unless\b",
         "`unless` is not a word of the language",
-        "write `and not`, or an exception of its own",
+        "write `a and not b`, or an exception of its own",
     ),
     # Options and things that may not exist
     Slip(
@@ -110,7 +110,7 @@ CLAUSES: tuple[Slip, ...] = (
         rf"(?P<u>\b{LITERAL})",
         r"from\b",
         "a period alone does not run `from` a day",
-        "write `30 days after D`, or `last day of 30 days from D` when D itself counts",
+        "write `30 days after applied_on`, or `last day of 30 days from start_on` when that day itself counts",
     ),
     Slip(
         "range with to",
@@ -138,7 +138,7 @@ CLAUSES: tuple[Slip, ...] = (
         "",
         r"prior\b(?:\s+to\b)?|ago\b|since\b|till\b",
         "`[it]` is not a word of the language",
-        "write `30 days before D`, `A until B`",
+        "write `30 days before start_on`, `hired_on until start_on`",
     ),
     Slip(
         "years old",
@@ -159,6 +159,6 @@ CLAUSES: tuple[Slip, ...] = (
         r"(?P<u>\bnext)",
         r"(?:working\s+)?day\b.*",
         "the next working day is counted from a day, itself included",
-        "write `next working day on or after D`",
+        "write `next working day on or after applied_on`",
     ),
 )

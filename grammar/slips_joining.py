@@ -63,10 +63,24 @@ LEFT_OUT: tuple[Slip, ...] = (
     ),
     Slip(
         "sign missing",
-        rf"(?<!\S)(?P<u>(?P<name>{NAME}|\))\s+(?P<amount>{LITERAL}))",
+        rf"(?<![\w.])(?P<u>(?P<name>{NAME})\s+(?P<amount>{LITERAL}))",
         r"",
         "a sign is missing between `[name]` and `[amount]`",
         _SIGN,
+    ),
+    Slip(
+        "sign missing",
+        rf"(?P<u>\)\s*(?P<amount>{LITERAL}))",
+        r"",
+        "a sign is missing before `[amount]`",
+        "write one, such as `≤` or `=`; a range has two ends, `(a + b) 15–35`",
+    ),
+    Slip(
+        "word of the language",
+        r"",
+        r"(?P<word>and|or)(?!\w|\.[a-z])",
+        "`[word]` is not expected here",
+        "a condition stands on both sides of it",
     ),
     Slip(
         "word of the language",
@@ -124,9 +138,16 @@ END: tuple[Slip, ...] = (
     ),
     Slip(
         "sign missing",
-        rf"(?<!\S)(?P<u>(?P<name>{NAME}|\))\s+(?P<amount>{LITERAL}))",
+        rf"(?<![\w.])(?P<u>(?P<name>{NAME})\s+(?P<amount>{LITERAL}))",
         r"",
         "a sign is missing between `[name]` and `[amount]`",
         _SIGN,
+    ),
+    Slip(
+        "sign missing",
+        rf"(?P<u>\)\s*(?P<amount>{LITERAL}))",
+        r"",
+        "a sign is missing before `[amount]`",
+        "write one, such as `≤` or `=`; a range has two ends, `(a + b) 15–35`",
     ),
 )

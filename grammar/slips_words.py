@@ -1,11 +1,12 @@
 """Slips in capital letters, comparisons in words and amounts in words, in the order in which they are tried."""
 
 from rulecheck.grammar.slip import Slip
+from rulecheck.grammar.slips_signs import LITERAL
 
 _MORE = r"(?:greater|more|larger|higher|bigger|older|longer|later|above|over|exceeds)\b(?:\s+than\b)?"
 _LESS = r"(?:less|fewer|smaller|lower|younger|shorter|earlier|below|under)\b(?:\s+than\b)?"
 _BETWEEN = "`between` is not a word of the language"
-_RANGE = "write a range: `hours 15–35` or `15 ≤ hours ≤ 35`; for days `days in (A to B)`"
+_RANGE = "write a range: `hours 15–35` or `15 ≤ hours ≤ 35`; for days `days in (start_on to end_on)`"
 
 WORDS: tuple[Slip, ...] = (
     # Capital letters
@@ -28,7 +29,7 @@ WORDS: tuple[Slip, ...] = (
         "",
         r"(?:[A-Z][A-Z0-9-]*\s+)?Art\.\s*\d[\w().-]*",
         "a provision stands with what is asked of it",
-        "write `Art. 19(1) applies`; of a duty `is owed`, `is fulfilled`, `is breached`",
+        "write `Art. 19(1) applies`; of a duty `Art. 19(1) is owed`, … `is fulfilled`, … `is breached`",
     ),
     Slip(
         "provision without Art.",
@@ -54,7 +55,7 @@ WORDS: tuple[Slip, ...] = (
     # Comparing in words
     Slip(
         "between",
-        r"(?P<u>\bbetween)",
+        rf"(?P<u>\bbetween)(?:\s+{LITERAL})?",
         r"",
         _BETWEEN,
         _RANGE,
@@ -94,6 +95,8 @@ WORDS: tuple[Slip, ...] = (
         "amounts are compared with a sign",
         "write `a ≤ b`; a cap on an amount follows a comma: `wage, at most 500`",
     ),
+    Slip("more than", "", rf"(?:not|no)\s+{_MORE}", "amounts are compared with a sign", "write `a ≤ b`"),
+    Slip("less than", "", rf"(?:not|no)\s+{_LESS}", "amounts are compared with a sign", "write `a ≥ b`"),
     Slip(
         "more than",
         r"(?P<u>\b(?:is\s+)?(?:not|no))",

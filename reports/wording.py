@@ -16,18 +16,13 @@ from rulecheck.engine.types import DATE, SPAN, Quantity, Type
 from rulecheck.engine.values import UNKNOWN, Elements, Period, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
+from rulecheck.reports.spoken import spoken
 from rulecheck.reports.words import Speaker
 
 Mode = Literal["labels", "values", "both"]
 _ORDER = {"≤": "at most", "≥": "at least", "<": "less than", ">": "more than", "=": "exactly", "≠": "not exactly"}
 _DATES = {"≤": "on or before", "≥": "on or after", "<": "before", ">": "after", "=": "on", "≠": "not on"}
 _LOOSE = (s.Clamp, s.If, s.Count, s.Total, s.AllOf, s.AnyOf, s.Not, s.Quantified)
-_EXTREMES = {
-    "min": "the smaller of",
-    "max": "the larger of",
-    "earliest": "the earlier of",
-    "latest": "the later of",
-}
 
 
 @frozen
@@ -78,7 +73,8 @@ class Wording:
             return self.condition(node, mode)
         if mode == "values":
             node = s.rebuilt(node, self._added_up)
-        return to_text(s.rebuilt(node, lambda part: self._word(part, mode)))
+        text = to_text(s.rebuilt(node, lambda part: self._word(part, mode)))
+        return text[1:-1] if isinstance(node, s.Clamp) and text.startswith("(") and text.endswith(")") else text
 
     def _added_up(self, node: s.Node) -> s.Node:
         """The sum of a list as the sum of its elements, where each was read."""
@@ -115,8 +111,8 @@ class Wording:
 
     def _range(self, node: s.InRange, mode: Mode) -> str:
         subject, low, high = self._with_units((node.subject, node.low, node.high))
-        if isinstance(low, s.Number) and isinstance(high, s.Number) and low.unit == high.unit:
-            low = evolve(low, unit="")  # the unit stands once, with the higher
+        if isinstance(low, s.Number) and isinstance(high, s.Number) and self.speaker.language == "en":
+            low = evolve(low, unit="" if low.unit == high.unit else low.unit)  # the unit stands once, with the higher
         words = [self._operand(n, mode) for n in (subject, low, high)]
         return self.speaker.phrase("between", subject=words[0], low=words[1], high=words[2])
 
@@ -180,19 +176,12 @@ class Wording:
                 return s.Name(self.speaker.quantity(node.value, node.unit))
             case s.PeriodLiteral():
                 return s.Name(self.speaker.period(Period(node.months, node.days)))
-            case s.Extreme():
-                listed = ", ".join(to_text(o) for o in node.operands[:-1])
-                listed += self.speaker.phrase("and") + to_text(node.operands[-1])
-                return s.Name(self.speaker.phrase(_EXTREMES[node.which], list=listed))
-            case s.Age():
-                born, on = to_text(node.born), to_text(node.on)
-                return s.Name(self.speaker.phrase("age", born=born, on=on))
             case s.Count() | s.Total() | s.Quantified():
-                record = self.record(node.source)
-                return evolve(node, variable=record, source=self.speaker.label(node.source))
+                node = evolve(node, variable=self.record(node.source), source=self.speaker.label(node.source))
             case s.ProvisionStatus() | s.IsOneOf() | s.IsNone() | s.Includes():
                 return s.Name(self.condition(node, mode))
-        return node
+        said = spoken(node, self.speaker.language)
+        return node if said is None else s.Name(said)
 
     def record(self, source: str) -> str:
         """The label of the records in a list."""

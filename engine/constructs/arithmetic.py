@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
-from rulecheck.engine.types import DATE, DAYS, MIXED, NUMBER, WRONG, PeriodType, Quantity, Type, same, times
+from rulecheck.engine.types import DATE, DAYS, MIXED, NUMBER, WRONG, PeriodType, Quantity, Type, described, same, times
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, Period, Value, added, exact, number
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
@@ -37,7 +37,7 @@ def check_sum(node: s.Sum, checking: Checking) -> Type:
             return checking.report(
                 "R0204",
                 term,
-                f"a {found} is added to or taken from a {result}",
+                f"{described(found)} is added to or taken from {described(result)}",
                 _unit_hint(term, result, checking),
             )
     return result if isinstance(result, Quantity | PeriodType) else _no_sum(node, result, checking)
@@ -51,7 +51,7 @@ def _date_sum(term: s.Node, found: Type, checking: Checking) -> Type:
 
 
 def _no_sum(node: s.Sum, found: Type, checking: Checking) -> Type:
-    return WRONG if found == WRONG else checking.report("R0209", node, f"there is no sum of a {found}")
+    return WRONG if found == WRONG else checking.report("R0209", node, f"there is no sum of {described(found)}")
 
 
 def _unit_hint(term: s.Node, result: Type, checking: Checking) -> str:
@@ -100,7 +100,7 @@ def check_product(node: s.Product, checking: Checking) -> Type:
         one, other = (_DAY if t == DAYS else t for t in (result, found))
         if not (isinstance(one, Quantity) and isinstance(other, Quantity)):
             verb = "multiplied by" if operator == "×" else "divided by"
-            return checking.report("R0204", node.factors[i], f"a {result} is {verb} a {found}")
+            return checking.report("R0204", node.factors[i], f"{described(result)} is {verb} {described(found)}")
         result = times(one, other, 1 if operator == "×" else -1)
     return DAYS if result == _DAY else result
 
@@ -149,7 +149,7 @@ def check_negative(node: s.Negative, checking: Checking) -> Type:
     found = checking.type_of(node.operand)
     if found == WRONG or isinstance(found, Quantity | PeriodType):
         return found
-    return checking.report("R0209", node.operand, f"a {found} has no sign")
+    return checking.report("R0209", node.operand, f"{described(found)} has no sign")
 
 
 def compute_negative(node: s.Negative, run: Evaluating, scope: Scope) -> Value:
@@ -167,7 +167,7 @@ def check_share(node: s.Share, checking: Checking) -> Type:
     if isinstance(found, Quantity):
         return Quantity(found.word, found.dimension) if not found.whole else NUMBER
     return (
-        WRONG if found == WRONG else checking.report("R0209", node.of, f"there is no percentage of a {found}")
+        WRONG if found == WRONG else checking.report("R0209", node.of, f"there is no percentage of {described(found)}")
     )
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from attrs import define, field
 
+from rulecheck.engine.calendar import DaysOff
 from rulecheck.engine.trace import Read, Step, Truth
 from rulecheck.engine.types import Quantity, Type
 from rulecheck.engine.values import Value
@@ -76,6 +77,11 @@ class Evaluating(Protocol):
     @property
     def holidays(self) -> str:
         """The calendar of public holidays."""
+        ...
+
+    @property
+    def days_off(self) -> DaysOff:
+        """The public holidays looked up when the rulebook was loaded."""
         ...
 
     def compute(self, node: Node, scope: Scope) -> Value:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from rulecheck.engine.constructs.arithmetic import absent
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
 from rulecheck.engine.constructs.comparison import holds
-from rulecheck.engine.types import BOOLEAN, DATE, WRONG, ChoiceType, PeriodType, Quantity, Type, same
+from rulecheck.engine.types import BOOLEAN, DATE, WRONG, ChoiceType, PeriodType, Quantity, Type, described, same
 from rulecheck.engine.values import UNKNOWN, Value, exact, number
 from rulecheck.grammar import syntax as s
 
@@ -53,7 +53,7 @@ def check_extreme(node: s.Extreme, checking: Checking) -> Type:
         checking.report(
             "R0209",
             node.operands[0],
-            f"`{node.which}` needs dates, and this is a {result}",
+            f"`{node.which}` needs dates, and this is {described(result)}",
             "write `min` or `max`",
         )
         return WRONG
@@ -74,7 +74,7 @@ def _ordered_alike(result: Type, operand: s.Node, checking: Checking) -> Type:
             if isinstance(operand, s.Number) and result == checking.currency
             else ""
         )
-        return checking.report("R0204", operand, f"a {found} stands beside a {result}", hint)
+        return checking.report("R0204", operand, f"{described(found)} stands beside {described(result)}", hint)
     if isinstance(result, Quantity) and isinstance(found, Quantity) and not found.whole:
         return found
     return result
@@ -97,7 +97,7 @@ def check_rounded(node: s.Rounded, checking: Checking) -> Type:
         return WRONG
     if not isinstance(result, Quantity) or not same(result, step):
         return checking.report(
-            "R0204", node.step, f"a {result} is rounded to a {step}", "round to a step of its own unit"
+            "R0204", node.step, f"{described(result)} is rounded to {described(step)}", "round to a step of its own unit"
         )
     if isinstance(node.step, s.Number) and node.step.value <= 0:
         checking.report("R0213", node.step, "the step of a rounding is zero", "write a step such as `10`")
@@ -130,7 +130,7 @@ def check_if(node: s.If, checking: Checking) -> Type:
         return then if then.kind == otherwise.kind else PeriodType("period", "mixed")
     if same(then, otherwise) and (then in (DATE, BOOLEAN) or isinstance(then, Quantity | ChoiceType)):
         return otherwise if isinstance(otherwise, Quantity) and not otherwise.whole else then
-    return checking.report("R0204", node.otherwise, f"a {otherwise} stands where otherwise a {then} stands")
+    return checking.report("R0204", node.otherwise, f"{described(otherwise)} stands where otherwise {described(then)} stands")
 
 
 def compute_if(node: s.If, run: Evaluating, scope: Scope) -> Value:

@@ -21,6 +21,7 @@ from rulecheck.engine.types import (
     PeriodType,
     Quantity,
     Type,
+    described,
     same,
 )
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Exact, Period, Span, Value
@@ -117,7 +118,7 @@ def _comparable(checking: Checking, a: s.Node, ta: Type, b: s.Node, tb: Type, co
         checking.report(
             "R0214",
             a,
-            f"`{comparator}` needs an order, and a {ta} has none",
+            f"`{comparator}` needs an order, and {described(ta)} has none",
             "compare with `=`, or with `is` for a choice",
         )
         return
@@ -129,7 +130,7 @@ def _comparable(checking: Checking, a: s.Node, ta: Type, b: s.Node, tb: Type, co
             checking.report(
                 "R0204",
                 other,
-                f"a span of days is compared with a {tb if ta == SPAN else ta}",
+                f"a span of days is compared with {described(tb if ta == SPAN else ta)}",
                 "compare it with a period such as `6 months`, or count it with `days in (…)`",
             )
         return
@@ -149,7 +150,7 @@ def _comparable(checking: Checking, a: s.Node, ta: Type, b: s.Node, tb: Type, co
     hint = ""
     if {type(a), type(b)} & {s.PeriodLiteral} and INTEGER in (ta, tb):
         hint = "an age counts completed years: write it without a unit, `age ≤ 8`"
-    checking.report("R0204", b, f"a {ta} is compared with a {tb}", hint)
+    checking.report("R0204", b, f"{described(ta)} is compared with {described(tb)}", hint)
 
 
 def _unit_missing(checking: Checking, node: s.Node, other: Type) -> bool:

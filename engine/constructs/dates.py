@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from rulecheck.engine import calendar
 from rulecheck.engine.constructs.arithmetic import absent
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
-from rulecheck.engine.types import DATE, DAYS, INTEGER, SPAN, WRONG, PeriodType, Type
+from rulecheck.engine.types import DATE, DAYS, INTEGER, SPAN, WRONG, PeriodType, Type, described
 from rulecheck.engine.values import NOT_APPLICABLE, Period, Span, Value
 from rulecheck.grammar import syntax as s
 
@@ -19,7 +19,7 @@ def _must_be(wanted: Type, node: s.Node, checking: Checking, role: str) -> None:
         hint = "write a unit: `30 days`" if wanted == PERIOD and isinstance(node, s.Number) else ""
         if wanted == SPAN and found == DATE:
             hint = "a span has two ends: `(A to B)` or `(A until B)`"
-        checking.report("R0204", node, f"{role} must be a {wanted}, and this is a {found}", hint)
+        checking.report("R0204", node, f"{role} must be {described(wanted)}, and this is {described(found)}", hint)
 
 
 PERIOD = PeriodType("period", "mixed")
@@ -164,7 +164,7 @@ def compute_next_working_day(node: s.NextWorkingDay, run: Evaluating, scope: Sco
     """The day itself, or the next that is neither Saturday, Sunday nor public holiday."""
     day = run.compute(node.day, scope)
     return (
-        calendar.next_working_day(day, run.holidays)
+        calendar.next_working_day(day, run.holidays, run.days_off)
         if isinstance(day, date)
         else absent(day) or NOT_APPLICABLE
     )

@@ -3,7 +3,7 @@
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
 from rulecheck.engine.diagnostics import did_you_mean
 from rulecheck.engine.trace import Step
-from rulecheck.engine.types import BOOLEAN, WRONG, ChoiceType, Type
+from rulecheck.engine.types import BOOLEAN, WRONG, ChoiceType, Type, described
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent
 from rulecheck.grammar import syntax as s
 
@@ -16,7 +16,7 @@ def check_is_one_of(node: s.IsOneOf, checking: Checking) -> Type:
     if not isinstance(subject, ChoiceType) or subject.several:
         verb = "includes" if isinstance(subject, ChoiceType) else "="
         checking.report(
-            "R0206", node.subject, f"`is` needs a choice, and this is a {subject}", f"write `{verb}`"
+            "R0206", node.subject, f"`is` needs a choice, and this is {described(subject)}", f"write `{verb}`"
         )
         return BOOLEAN
     _known_options(node, node.options, subject, checking)
@@ -40,7 +40,7 @@ def check_includes(node: s.Includes, checking: Checking) -> Type:
         checking.report(
             "R0206",
             node.subject,
-            f"`includes` needs a set of choices, and this is a {subject}",
+            f"`includes` needs a set of options, and this is {described(subject)}",
             "write `is` for a single choice",
         )
         return BOOLEAN

@@ -6,7 +6,7 @@ The list in a case is the whole list: an element is never unknown, only a field 
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
 from rulecheck.engine.constructs.comparison import holds
 from rulecheck.engine.trace import Step, Truth
-from rulecheck.engine.types import BOOLEAN, DATE, INTEGER, WRONG, PeriodType, Quantity, Type
+from rulecheck.engine.types import BOOLEAN, DATE, INTEGER, WRONG, PeriodType, Quantity, Type, described
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Period, Value, added
 from rulecheck.grammar import syntax as s
 
@@ -65,7 +65,7 @@ def check_total(node: s.Total, checking: Checking) -> Type:
         inner.condition(node.where)
     if found == WRONG or isinstance(found, Quantity | PeriodType) or (node.which != "sum" and found == DATE):
         return found
-    return checking.report("R0209", node.amount, f"there is no {node.which} of a {found}", "")
+    return checking.report("R0209", node.amount, f"there is no {node.which} of {described(found)}", "")
 
 
 def compute_total(node: s.Total, run: Evaluating, scope: Scope) -> Value:

@@ -7,6 +7,7 @@ them, so what is expected is written by hand, and nothing here writes it. Each f
     files:    rule files, by their path in the rulebook `base/`, that replace its own or are added to it; a text,
               or `{base64: …}` for bytes that no text can hold
     remove:   files of `base/` that are left out
+    links:    rule files that are symbolic links, and where they lead
     limits:   caps lower than the published ones, so that a small file can exceed them
     case:     the text of a case (or `{base64: …}`) that the rulebook is to decide
     name:     the name of its file, `case.json` if it is not given
@@ -43,7 +44,7 @@ from rulecheck.workbench.golden_cases import read_golden
 HERE = Path(__file__).resolve().parent
 CORPUS = sorted([*HERE.glob("rules/*.yaml"), *HERE.glob("cases/*.yaml")])
 RULEBOOK = "rules/isle"
-KEYS = {"says", "files", "remove", "limits", "case", "name", "ask", "as of", "read", "golden", "expect"}
+KEYS = {"says", "files", "remove", "links", "limits", "case", "name", "ask", "as of", "read", "golden", "expect"}
 EXPECTED_KEYS = {"code", "message", "underlined", "hint", "at", "severity"}
 # What no reader of a message should meet: the words of Python for what a file holds.
 PYTHON_WORDS = re.compile(r"\b(str|int|dict|list\[|float|bool|None|NoneType|tuple|Fraction|Exception|Error)\b")
@@ -74,6 +75,8 @@ def _write_rulebook(document: Document, folder: Path) -> None:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_bytes(held))
+    for name, target in document.get("links", {}).items():
+        (folder / name).symlink_to(target)
 
 
 def _told(document: Document) -> tuple[Diagnostic, ...]:
