@@ -44,9 +44,7 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
-)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def command() -> None:
     """Decide cases by statutes written in YAML, with a trace to the paragraph.
 
@@ -63,9 +61,7 @@ def _format_option(*formats: str) -> Callable[[Callable[..., None]], Callable[..
 
 
 def _language_option(function: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--lang", default="en", show_default=True, help="Language of labels and sentences.")(
-        function
-    )
+    return click.option("--lang", default="en", show_default=True, help="Language of labels and sentences.")(function)
 
 
 def _style_option(function: Callable[..., None]) -> Callable[..., None]:
@@ -98,9 +94,7 @@ class Day(click.ParamType[object]):
 @click.argument("cases", nargs=-1, required=True, metavar="CASE…")
 @click.option("--as-of", type=Day(), help="Decide by the law in force on this day.")
 @click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
-@click.option(
-    "--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated."
-)
+@click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
 @_rules_option
 @_format_option("text", "json")
 @_language_option
@@ -185,9 +179,7 @@ def check(rules: str | None, form: str, look: str) -> None:
 
 @command.command()
 @click.argument("paths", nargs=-1)
-@click.option(
-    "-k", "wanted", default="", metavar="TEXT", help="Only cases whose name, file or provision contains it."
-)
+@click.option("-k", "wanted", default="", metavar="TEXT", help="Only cases whose name, file or provision contains it.")
 @_rules_option
 @_format_option("text", "json")
 @_style_option
@@ -205,12 +197,41 @@ def test(paths: tuple[str, ...], wanted: str, rules: str | None, form: str, look
         for case in golden_file.cases:
             if wanted in f"{golden_file.file} {case.title} {case.shows}":
                 results.append(run(golden_file.file, case, rulebook))
-    click.echo(
-        golden_json(results) if form == "json" else golden_text(results, _style(look)), nl=form == "json"
-    )
+    click.echo(golden_json(results) if form == "json" else golden_text(results, _style(look)), nl=form == "json")
     if bad:
         sys.exit(BAD_INPUT)
     sys.exit(DONE if results and all(r.passed for r in results) else FINDINGS)
+
+
+@command.command()
+@_rules_option
+@_format_option("text", "json")
+@_style_option
+def audit(rules: str | None, form: str, look: str) -> None:
+    """Hold the rulebook against its checklist of the law. Exit code 1 when something is wrong or has fallen."""
+    from rulecheck.engine.diagnostics import Place, has_errors
+    from rulecheck.engine.rule_files import CHECKLIST
+    from rulecheck.reports.audit_text import audit_json, audit_text
+    from rulecheck.workbench.audit import audit as audit_rulebook
+    from rulecheck.workbench.audit import read_checklist
+    from rulecheck.workbench.golden import load_golden, run
+
+    directory = _directory(rules)
+    rulebook = _rulebook(directory, look)
+    path = os.path.join(directory, CHECKLIST)
+    text = _read(path, look)
+    if text is None:
+        sys.exit(BAD_INPUT)
+    checklist, found = read_checklist(text, path)
+    if checklist is None:
+        _tell(found, look, {path: text})
+        sys.exit(BAD_INPUT)
+    golden = load_golden((os.path.join(directory, "cases"),), rulebook)
+    results = [run(file.file, case, rulebook) for file in golden for case in file.cases]
+    audited = audit_rulebook(checklist, rulebook, results, Place(path))
+    _tell(audited.findings, look, {path: text}, directory)
+    click.echo(audit_json(audited) if form == "json" else audit_text(audited, _style(look)), nl=form == "json")
+    sys.exit(FINDINGS if has_errors(audited.findings) else DONE)
 
 
 @command.command()
@@ -259,9 +280,7 @@ def facts(scheme: str | None, template: bool, rules: str | None, lang: str, look
         return
     from rulecheck.reports.facts_text import facts_text
 
-    click.echo(
-        facts_text(needs.facts_of_scheme(rulebook, schemes[scheme]), rulebook, _style(look), lang), nl=False
-    )
+    click.echo(facts_text(needs.facts_of_scheme(rulebook, schemes[scheme]), rulebook, _style(look), lang), nl=False)
 
 
 @command.command()
@@ -356,7 +375,7 @@ def _tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], dir
     from rulecheck.reports.diagnostics_text import diagnostics_text
 
     lines = SourceLines(texts, directory).line
-    click.echo(diagnostics_text(found, _style_for(look, sys.stderr), lines), err=True, nl=False)
+    click.echo(diagnostics_text(found, lines, _style_for(look, sys.stderr)), err=True, nl=False)
 
 
 def main() -> None:

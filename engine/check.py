@@ -80,8 +80,10 @@ def _version(
         checker.local(name)
     when = checker.resolved(version.when) if version.when is not None else None
     if when is not None:
+        before = len(found)
         checker.condition(when)
-        found.extend(impossible(when, rulebook.vocabulary, checker.where))
+        if len(found) == before:  # what is of the wrong type is neither possible nor impossible
+            found.extend(impossible(when, rulebook.vocabulary, checker.where))
     value = version.value
     if value is not None:
         value = checker.resolved(value, wanted)
@@ -174,6 +176,11 @@ class Checker:
         """Checks that an expression gives a value of a conclusion's type."""
         if isinstance(node, s.Text) and isinstance(wanted, ChoiceType):
             return
+        if isinstance(node, s.If) and isinstance(wanted, ChoiceType):
+            self.condition(node.condition)
+            self.value(node.then, wanted)
+            self.value(node.otherwise, wanted)
+            return
         found = self.type_of(node)
         if found == WRONG or assignable(found, wanted):
             return
@@ -204,12 +211,11 @@ class Checker:
             self._local_types[name] = WRONG
             node = self.where[name]
             if name in _locals_behind(name, self.where):
-                self.report(
-                    "R0217",
-                    node,
-                    f"`{name}` rests on itself",
-                    "name amounts in an order in which each is known",
-                )
+                circle = _circle(name, self.where)
+                self._local_types.update(dict.fromkeys(circle, WRONG))
+                shown = " → ".join(f"`{n}`" for n in (*circle, name))
+                hint = "one of these must be known without the others"
+                self.report("R0217", node, f"`{name}` rests on itself: {shown}", hint)
             else:
                 self._local_types[name] = self.type_of(node)
         return self._local_types[name]
@@ -287,6 +293,20 @@ def _locals_behind(name: str, where: Mapping[str, s.Node]) -> set[str]:
             behind.add(other)
             waiting.extend(_locals_in(where[other]))
     return behind
+
+
+def _circle(name: str, where: Mapping[str, s.Node]) -> tuple[str, ...]:
+    """The shortest way from a local amount that rests on itself round to it again, without the return."""
+    ways = [(name,)]
+    seen: set[str] = set()
+    for way in ways:  # grows while it is gone through
+        for other in _locals_in(where[way[-1]]):
+            if other == name:
+                return way
+            if other in where and other not in seen:
+                seen.add(other)
+                ways.append((*way, other))
+    return (name,)
 
 
 def _locals_in(node: s.Node) -> Iterable[str]:

@@ -14,10 +14,11 @@ _ALL = (
     Code(
         "R0202",
         "a number without its unit",
-        "A bare number stands beside an amount that is measured in something. Whoever reads the rule should not have "
-        "to guess whether hours a week or hours a day are meant, so the unit is written.",
-        "hours.after_reduction ≥ 15",
-        "hours.after_reduction ≥ 15 hours per week",
+        "A bare number stands beside a length of time or an amount of money. Whoever reads the rule should not have "
+        "to guess whether days or months are meant, so the unit is written. Only where one unit alone can be meant, "
+        "as with hours a week in `hours 15–35`, may it be left out.",
+        "tenure ≥ 6",
+        "tenure ≥ 6 months",
     ),
     Code(
         "R0203",

@@ -58,12 +58,12 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 _NEARLY_AS_NEAR = 0.1
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known words, or an empty text when none is near."""
+def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """A hint that names the nearest known words, or an empty text when none is near (of at least that likeness)."""
     known = sorted(known)
-    near = get_close_matches(word, known, n=3, cutoff=0.6)
-    likeness = [SequenceMatcher(None, name, word).ratio() for name in near]
-    near = [name for name, like in zip(near, likeness, strict=True) if like >= likeness[0] - _NEARLY_AS_NEAR]
+    near = get_close_matches(word, known, n=3, cutoff=likeness)
+    ratios = [SequenceMatcher(None, name, word).ratio() for name in near]
+    near = [name for name, ratio in zip(near, ratios, strict=True) if ratio >= ratios[0] - _NEARLY_AS_NEAR]
     if not near:
         # A dotted name is often right in its last part only.
         tail = word.rsplit(".", 1)[-1]

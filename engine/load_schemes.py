@@ -73,6 +73,8 @@ class _Loading:
         for name in entries.scalars(node, "decides"):
             if name.text not in known.conclusions:
                 hint = entries.near(self.mistakes, name.text, known.conclusions)
+                if name.text in known.facts:
+                    hint = "it is a fact; a scheme decides conclusions"
                 self._unknown(f"there is no conclusion `{name.text}`", name, hint)
         return Topic(entries.words(node, "title"), entries.texts(node, "about"), entries.texts(node, "decides"))
 

@@ -40,11 +40,17 @@ class TypeReader:
         if written is None:
             return WRONG, options
         found = self._type(written.text, options)
+        if found is None and written.text.startswith(_LIST_OF):
+            record = written.text.removeprefix(_LIST_OF).strip()
+            hint = entries.near(mistakes, record, self.records) or "declare it under `records`"
+            message = f"there is no record `{record}`"
+            mistakes.append(Diagnostic("R0322", message, written.place, written.text, hint))
+            return WRONG, options
         if found is None:
             known = [*PLAIN, "money", *_CHOICES, *self.records, *(f"{_LIST_OF}{r}" for r in self.records)]
             hint = (
                 entries.near(mistakes, written.text, known)
-                or "a type is a plain one, such as `date`, a record, or `list of` a record"
+                or f"types are {', '.join(f'`{t}`' for t in (*PLAIN, 'money', *_CHOICES))}, a record, or `list of` a record"
             )
             mistakes.append(
                 Diagnostic("R0322", f"there is no type `{written.text}`", written.place, written.text, hint)

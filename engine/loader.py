@@ -81,7 +81,7 @@ def assemble(
         mistakes.extend(wrong)
         if isinstance(tree, Mapping):
             trees[file.kind].append((file, tree))
-        if tree is not None:
+        if tree is not None and not any(d.code in _LEAVE_GAPS for d in wrong):
             mistakes.extend(check_shape(tree, file.kind, limits))
         # After a syntax mistake a tree lacks what was refused.
         complete = complete and isinstance(tree, Mapping) and not has_errors(wrong)
@@ -123,8 +123,12 @@ def _as_written(diagnostics: Iterable[Diagnostic], files: Sequence[RuleFile]) ->
     shown = {file.shown: file for file in files}
     lines: dict[str, list[str]] = {}
     found: list[Diagnostic] = []
+    diagnostics = tuple(diagnostics)
+    malformed = {(d.place, d.underlined) for d in diagnostics if d.code == "R0305"}
     for diagnostic in diagnostics:
         place = diagnostic.place
+        if diagnostic.code != "R0305" and (place, diagnostic.underlined) in malformed:
+            continue  # a text that is not written as it must be cannot mean anything either
         if diagnostic.underlined and place.file in shown:
             if place.file not in lines:
                 lines[place.file] = _LINE_END.split(shown[place.file].data.decode("utf-8-sig", "replace"))
@@ -135,6 +139,9 @@ def _as_written(diagnostics: Iterable[Diagnostic], files: Sequence[RuleFile]) ->
         found.append(diagnostic)
     return in_order(found)
 
+
+# What is refused in these ways is missing from the tree, whose shape then seems wrong: aliases, merge keys, odd keys.
+_LEAVE_GAPS = ("R0110", "R0112", "R0115")
 
 # Names that are nowhere to be found: unknown types, conclusions, the names of a scheme, acts.
 _ABOUT_NAMES = ("R0312", "R0322", "R0329", "R0350")

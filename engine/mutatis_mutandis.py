@@ -99,7 +99,7 @@ def derived(
         one = _derive(mm, base, derived_id, reading, applied)
         for name in _undeclared(base, reading, vocabulary):
             message = f"applying `{base_id}` needs `{name}`, which is not declared"
-            hint = near(mistakes, name, known) or "declare it in the vocabulary, or do not apply that provision"
+            hint = "declare it in the vocabulary, or do not apply that provision"
             mistakes.append(Diagnostic("R0363", message, place, applied.by[base_id], hint))
             lost.add(derived_id)
         if one.kind == "exception" and not one.to:

@@ -30,7 +30,15 @@ class Names:
         if isinstance(node, s.Name):
             if isinstance(expected, ChoiceType) and node.name in expected.options:
                 return s.Text(node.name, at=node.at)
+            if isinstance(expected, ChoiceType) and not self._declares(node.name):
+                listed = ", ".join(f"`{option}`" for option in expected.options)
+                hint = did_you_mean(node.name, expected.options) or f"the options are {listed}"
+                report("R0208", node, f"`{node.name}` is not an option of what is decided here", hint)
+                return node
             return self._name(node, report)
+        if isinstance(node, s.If) and isinstance(expected, ChoiceType):
+            then, otherwise = (self.resolve(n, report, expected) for n in (node.then, node.otherwise))
+            return evolve(node, condition=self.resolve(node.condition, report), then=then, otherwise=otherwise)
         if isinstance(node, s.Quantified | s.Count | s.Total):
             inner = self.within(node.variable, node.source)
             return _rebuilt(node, lambda part: inner.resolve(part, report))
@@ -67,8 +75,24 @@ class Names:
             )
             return node
         known = {*vocabulary.facts, *vocabulary.conclusions, *vocabulary.figures, *self.local}
-        report("R0212", node, f"`{name}` is not declared", did_you_mean(name, known))
+        hint = did_you_mean(name, known) or self._option_hint(name) or "declare it in the vocabulary"
+        report("R0212", node, f"`{name}` is not declared", hint)
         return node
+
+    def _declares(self, name: str) -> bool:
+        """Whether a name may stand for something, or is at least written like that of a field."""
+        vocabulary = self.vocabulary
+        return "." in name or any(
+            name in names for names in (self.local, vocabulary.facts, vocabulary.conclusions, vocabulary.figures)
+        )
+
+    def _option_hint(self, name: str) -> str:
+        """Where the name is an option of a choice, how one asks for it."""
+        for fact in (*self.vocabulary.facts.values(), *self.vocabulary.conclusions.values()):
+            if isinstance(fact.type, ChoiceType) and name in fact.type.options:
+                verb = "includes" if fact.type.several else "is"
+                return f"it is an option: write `{fact.name} {verb} {name}`"
+        return ""
 
     def _field(self, node: s.Name, record: str, field: str, report: Report) -> s.Node:
         name = f"{record}.{field}"

@@ -63,7 +63,11 @@ def _diagnostics(error: "ValidationError", root: Node) -> Iterator[Diagnostic]:
         case "required":
             # There is one error a missing key, and each names all the keys that there must be.
             missing = next((key for key in wanted if error.message.startswith(f"{key!r} ")), "")
-            yield _missing_key(missing, schema, path, place)
+            undated = [key for key in _DATING if key in wanted and key not in instance]
+            if missing not in undated or not _is_dated(path):
+                yield _missing_key(missing, schema, path, place)
+            elif missing == undated[0]:
+                yield _undated(undated, path, place)
         case "additionalProperties":
             yield from _unknown_keys(schema, instance, root, path)
         case "type":
@@ -84,34 +88,40 @@ def _diagnostics(error: "ValidationError", root: Node) -> Iterator[Diagnostic]:
             yield Diagnostic("R0303", message, place, _underlined(path), _hint(schema))
 
 
+def _is_dated(path: Path[str | int]) -> bool:
+    """Whether a version, or a value of a figure, stands at a path."""
+    return len(path) > 1 and path[-2] in ("versions", "values")
+
+
+def _undated(missing: list[str], path: Path[str | int], place: Place) -> Diagnostic:
+    what, hint = "value", "tell when it is in force and what set it"
+    if path[-2] == "versions":
+        what, hint = "version", "tell when it is in force, when it was promulgated and by what"
+    *others, last = (f"`{key}`" for key in missing)
+    keys = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+    return Diagnostic("R0307", f"the {what} is undated: {keys} missing", place, _underlined(path), hint)
+
+
 def _missing_key(missing: str, schema: Any, path: Path[str | int], place: Place) -> Diagnostic:
-    if missing in _DATING and len(path) > 1 and path[-2] in ("versions", "values"):
-        what, hint = "value", "tell when it is in force and what set it"
-        if path[-2] == "versions":
-            what, hint = "version", "tell when it is in force, when it was promulgated and by what"
-        return Diagnostic("R0307", f"the {what} is undated: `{missing}` is missing", place, _underlined(path), hint)
-    of = f" in `{_key(path)}`" if _key(path) else ""
     described = schema.get("properties", {}).get(missing, {})
-    return Diagnostic(
-        "R0301", f"the key `{missing}` is missing{of}", place, _underlined(path), _meant(missing, described)
-    )
-
-
-def _meant(key: str, described: Any) -> str:
     says = described.get("description", "") if isinstance(described, dict) else ""
-    return f"`{key}`: {says}" if says else ""
+    hint = f"`{missing}`: {says}" if says else f"add `{missing}:`"
+    return Diagnostic("R0301", f"the key `{missing}` is missing{_within(path)}", place, _underlined(path), hint)
 
 
 def _unknown_keys(schema: Any, instance: Any, root: Node, path: list[str | int]) -> Iterator[Diagnostic]:
     known = tuple(schema.get("properties", {}))
     patterns = tuple(schema.get("patternProperties", {}))
-    of = f" in `{_key(path)}`" if _key(path) else ""
+    listed = ", ".join(f"`{key}`" for key in known)
     for key in instance:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
-        hint = did_you_mean(key, known) or f"known keys are {', '.join(f'`{k}`' for k in known)}"
+        hint = did_you_mean(key, known)
+        if not hint:
+            hint = f"known keys are {listed}" if len(known) > 1 else f"{listed} stands alone"
+            hint = _hint(schema) if patterns else hint
         place = _place_of_key(root, [*path, key])
-        yield Diagnostic("R0302", f"there is no key `{shown(key)}`{of}", place, shown(key), hint)
+        yield Diagnostic("R0302", f"there is no key `{shown(key)}`{_within(path)}", place, shown(key), hint)
 
 
 def _wrong_shape(schema: Any, instance: Any, wanted: Any, path: Path[str | int], place: Place) -> Diagnostic:
@@ -124,17 +134,24 @@ def _wrong_shape(schema: Any, instance: Any, wanted: Any, path: Path[str | int],
     if isinstance(instance, str):
         have = f"the text `{shown(instance)}`"
     message = f"{_subject(path)} must be {shapes}, and is {have}"
-    return Diagnostic("R0303", message, place, _underlined(path), _hint(schema))
+    hint = _hint(schema)
+    if wanted == "array":
+        hint = "write a list: each entry on a line of its own that begins with `-`"
+    elif not path:
+        hint = f"it begins with keys such as `{next(iter(schema.get('properties', {})), '')}:`"
+    return Diagnostic("R0303", message, place, _underlined(path), hint)
 
 
 def _not_one_of(schema: Any, instance: Any, wanted: Any, path: Path[str | int], place: Place) -> Diagnostic:
     options = [option for option in wanted if isinstance(option, str)]
     one_of = f"it is one of {', '.join(f'`{option}`' for option in options)}"
     if not isinstance(instance, str):
-        return Diagnostic("R0303", f"{_subject(path)} must be a text", place, _underlined(path), one_of)
+        have = "a list" if isinstance(instance, list) else "keys with values"
+        message = f"{_subject(path)} must be a text, and is {have}"
+        return Diagnostic("R0303", message, place, _underlined(path), one_of)
     if not instance:
         return Diagnostic("R0306", f"{_subject(path)} is empty", place, _underlined(path), one_of)
-    hint = did_you_mean(instance, options) or one_of
+    hint = did_you_mean(instance, options, likeness=0.75) or one_of
     return Diagnostic("R0304", f"`{shown(instance)}` is no {_title(schema)}", place, shown(instance), hint)
 
 
@@ -149,7 +166,7 @@ def _title(schema: Any) -> str:
 
 def _hint(schema: Any, otherwise: str = "") -> str:
     hint: str = schema.get("description", "")
-    return hint or otherwise
+    return otherwise if hint in ("", "a text") else hint
 
 
 def _underlined(path: Path[str | int]) -> str:
@@ -160,6 +177,10 @@ def _underlined(path: Path[str | int]) -> str:
 def _key(path: Path[str | int]) -> str:
     """The last key on a path: what a mistake at its end is called by."""
     return next((shown(step) for step in reversed(path) if isinstance(step, str)), "")
+
+
+def _within(path: Path[str | int]) -> str:
+    return f" in {_subject(path)}" if path else ""
 
 
 def _subject(path: Path[str | int]) -> str:

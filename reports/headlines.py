@@ -67,7 +67,11 @@ class Headlines:
 
     def provision(self, tried: Tried) -> None:
         """The line above a provision whose standing others ask for."""
-        key = "may apply" if tried.applies == "unknown" else "applies" if tried.applies else "does not apply"
+        kind = self.speaker.rulebook.provisions[tried.provision].kind
+        keys = (
+            ("may be owed", "is owed", "is not owed") if kind == "duty" else ("may apply", "applies", "does not apply")
+        )
+        key = keys[0] if tried.applies == "unknown" else keys[1] if tried.applies else keys[2]
         text = f"{self.speaker.cite_id(tried.provision)} {self.speaker.phrase(key)}"
         self.page.marked(mark_of(tried.applies), text, number=f"{self.numbers[tried.provision]}.")
 

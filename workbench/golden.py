@@ -87,9 +87,7 @@ def _run_error(file: str, golden: GoldenCase, rulebook: Rulebook) -> Result:
 
 def _unread(problems: tuple[Diagnostic, ...]) -> Iterator[Difference]:
     for d in problems:
-        yield Difference(
-            "the case", "a decision", f"{d.code} {d.message}" + (f" ({d.hint})" if d.hint else "")
-        )
+        yield Difference("the case", "a decision", f"{d.code} {d.message}" + (f" ({d.hint})" if d.hint else ""))
 
 
 def _compare(expected: Expected, answer: Answer, rulebook: Rulebook) -> Iterator[Difference]:
@@ -97,13 +95,9 @@ def _compare(expected: Expected, answer: Answer, rulebook: Rulebook) -> Iterator
     if decision is None:
         yield Difference(expected.address, expected.written, "the case has no such element")
         return
-    if decision.value != expected.value or isinstance(decision.value, bool) != isinstance(
-        expected.value, bool
-    ):
+    if decision.value != expected.value or isinstance(decision.value, bool) != isinstance(expected.value, bool):
         wanted = rulebook.vocabulary.conclusions[decision.conclusion].type
-        actual = (
-            decision.state.value if decision.state is not State.VALUE else value_text(decision.value, wanted)
-        )
+        actual = decision.state.value if decision.state is not State.VALUE else value_text(decision.value, wanted)
         if decision.missing:
             actual += f" (missing: {', '.join(decision.missing)})"
         yield Difference(expected.address, expected.written, actual, _parting(decision))

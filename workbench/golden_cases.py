@@ -82,9 +82,7 @@ def _expected(expect: Mapping, rulebook: Rulebook, mistakes: list[Diagnostic]) -
         conclusion = rulebook.vocabulary.conclusions.get(name)
         if conclusion is None:
             hint = did_you_mean(address, rulebook.vocabulary.conclusions)
-            mistakes.append(
-                Diagnostic("R0508", f"`{address}` is not a conclusion", entry.key.place, address, hint)
-            )
+            mistakes.append(Diagnostic("R0508", f"`{address}` is not a conclusion", entry.key.place, address, hint))
             continue
         value: Value | Unfit
         if written in ("unknown", "not applicable"):

@@ -26,6 +26,7 @@ from rulecheck.engine.types import (
 )
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Exact, Period, Span, Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.printer import to_text
 
 
 def check_compare(node: s.Compare, checking: Checking) -> Type:
@@ -150,6 +151,9 @@ def _comparable(checking: Checking, a: s.Node, ta: Type, b: s.Node, tb: Type, co
     hint = ""
     if {type(a), type(b)} & {s.PeriodLiteral} and INTEGER in (ta, tb):
         hint = "an age counts completed years: write it without a unit, `age ≤ 8`"
+    for choice, text, kind in ((a, b, ta), (b, a, tb)):
+        if isinstance(kind, ChoiceType) and isinstance(text, s.Text):
+            hint = f"write `{to_text(choice)} {'includes' if kind.several else 'is'} {text.value}`"
     checking.report("R0204", b, f"{described(ta)} is compared with {described(tb)}", hint)
 
 

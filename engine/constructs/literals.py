@@ -26,8 +26,9 @@ def check_number(node: s.Number, checking: Checking) -> Type:
         return checking.currency
     if node.unit in MEASURES:
         return MEASURES[node.unit]
-    units = [checking.currency.word, *MEASURES, "days", "months", "years", "weeks"]
-    return checking.report("R0205", node, f"`{node.unit}` is not a unit", did_you_mean(node.unit, units))
+    units = [checking.currency.word, *MEASURES, "years", "months", "weeks", "days"]
+    hint = did_you_mean(node.unit, units) or f"units are {', '.join(f'`{unit}`' for unit in units)}"
+    return checking.report("R0205", node, f"`{node.unit}` is not a unit", hint)
 
 
 def compute_number(node: s.Number, _run: Evaluating, _scope: Scope) -> Value:

@@ -6,6 +6,7 @@ from rulecheck.engine.trace import Step
 from rulecheck.engine.types import BOOLEAN, WRONG, ChoiceType, Type, described
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.printer import to_text
 
 
 def check_is_one_of(node: s.IsOneOf, checking: Checking) -> Type:
@@ -14,12 +15,14 @@ def check_is_one_of(node: s.IsOneOf, checking: Checking) -> Type:
     if subject == WRONG:
         return BOOLEAN
     if not isinstance(subject, ChoiceType) or subject.several:
-        verb = "includes" if isinstance(subject, ChoiceType) else "="
+        hint = "write `includes`" if isinstance(subject, ChoiceType) else "compare it with a sign: `=`, `≤`, `≥`"
+        if subject == BOOLEAN:
+            hint = f"write `{to_text(node.subject)}` alone, or `not {to_text(node.subject)}`"
         checking.report(
-            "R0206", node.subject, f"`is` needs a choice, and this is {described(subject)}", f"write `{verb}`"
+            "R0206", node.subject, f"`is` needs a choice, and this is {described(subject)}", hint
         )
         return BOOLEAN
-    _known_options(node, node.options, subject, checking)
+    _known_options(node, subject, checking)
     return BOOLEAN
 
 
@@ -44,7 +47,7 @@ def check_includes(node: s.Includes, checking: Checking) -> Type:
             "write `is` for a single choice",
         )
         return BOOLEAN
-    _known_options(node, node.options, subject, checking)
+    _known_options(node, subject, checking)
     return BOOLEAN
 
 
@@ -76,10 +79,9 @@ def judge_is_none(node: s.IsNone, run: Evaluating, scope: Scope) -> Step:
     )
 
 
-def _known_options(node: s.Node, options: tuple[str, ...], subject: ChoiceType, checking: Checking) -> None:
-    for option in options:
+def _known_options(node: s.IsOneOf | s.Includes, subject: ChoiceType, checking: Checking) -> None:
+    for option in node.options:
         if option not in subject.options:
-            hint = did_you_mean(option, subject.options) or "it knows " + ", ".join(
-                f"`{o}`" for o in subject.options
-            )
-            checking.report("R0208", node, f"`{option}` is not an option here", hint)
+            listed = ", ".join(f"`{o}`" for o in subject.options)
+            hint = did_you_mean(option, subject.options) or f"its options are {listed}"
+            checking.report("R0208", node, f"`{option}` is not an option of `{to_text(node.subject)}`", hint)

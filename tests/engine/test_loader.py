@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.limits import DEFAULT_LIMITS
 from rulecheck.engine.loader import assemble, digest, load, read_rule_files
@@ -400,7 +401,7 @@ LINES = st.lists(
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_file_makes_it_raise(path: str, lines: list[str], cut: float, ferry: Files) -> None:
-    """Whatever follows a piece of a sound file, there are diagnostics or a rulebook, and the order is that of places."""
+    """Whatever follows a piece of a sound file, there are diagnostics or a rulebook, sorted by place."""
     text = ferry[path]
     broken = {**ferry, path: text[: int(len(text) * cut)] + "\n".join(lines)}
     kinds = {"vocabulary": "vocabulary", "parameters": "parameters"}

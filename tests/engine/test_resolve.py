@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.loader import load
 from rulecheck.engine.references import candidates
@@ -151,8 +152,8 @@ def test_a_value_in_some_versions_only(ferry: Files, write_rules: Write) -> None
         ferry,
         DECREE,
         "  subparagraph 2:\n    kind: exception\n    to: FA 10(1)",
-        "        value: 1 thaler\n      - in force: from 2021-01-01\n        promulgated: 2020-06-03\n        by: Act 2\n"
-        "        gist: {en: none}\n",
+        "        value: 1 thaler\n"
+        "      - in force: from 2021-01-01\n        promulgated: 2020-06-03\n        by: Act 2\n        gist: {en: none}\n",
     )
     files[DECREE] = files[DECREE][::-1].replace("from 2020-01-01"[::-1], "2020-01-01 to 2020-12-31"[::-1], 1)[::-1]
     assert [(d.code, d.place.line) for d in told(files, write_rules)] == [("R0357", 22)]
