@@ -297,7 +297,7 @@ def _locals_behind(name: str, where: Mapping[str, s.Node]) -> set[str]:
 
 def _circle(name: str, where: Mapping[str, s.Node]) -> tuple[str, ...]:
     """The shortest way from a local amount that rests on itself round to it again, without the return."""
-    ways = [(name,)]
+    ways: list[tuple[str, ...]] = [(name,)]
     seen: set[str] = set()
     for way in ways:  # grows while it is gone through
         for other in _locals_in(where[way[-1]]):

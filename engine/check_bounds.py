@@ -17,9 +17,10 @@ Interval = tuple[Fraction | None, Fraction | None]
 def impossible(when: s.Node, vocabulary: Vocabulary, where: Mapping[str, s.Node]) -> Iterator[Diagnostic]:
     """A diagnostic for each comparison that cannot come out both ways, and each list of conditions that cannot hold."""
     for node in s.walk(when):
-        if isinstance(node, s.Compare) and len(node.operands) == 2:
-            one, other = (_interval(n, vocabulary, where) for n in node.operands)
-            yield from _told(node, _outcome(one, node.comparators[0], other))
+        if isinstance(node, s.Compare):
+            ends = [_interval(n, vocabulary, where) for n in node.operands]
+            links = [_outcome(ends[i], sign, ends[i + 1]) for i, sign in enumerate(node.comparators)]
+            yield from _told(node, False if False in links else None if None in links else True)
         elif isinstance(node, s.InRange):
             subject, low, high = (
                 _interval(n, vocabulary, where) for n in (node.subject, node.low, node.high)
@@ -94,19 +95,25 @@ def _point(value: Value) -> Fraction | None:
     return Fraction(value) if isinstance(value, int | Fraction) else None
 
 
+# A limit and whether it lies itself within: `≤ 5` as (5, True), `< 5` as (5, False).
+Limit = tuple[Fraction, bool]
+
+
 def _contradiction(node: s.AllOf) -> Iterator[Diagnostic]:
     """Literal limits on one subject that leave nothing between them."""
-    limits: dict[str, tuple[Fraction | None, Fraction | None]] = {}
+    limits: dict[str, tuple[Limit | None, Limit | None]] = {}
     for part in node.operands:
         limit = _limit(part)
         if limit is None:
             continue
         subject, low, high = limit
         known_low, known_high = limits.get(subject, (None, None))
-        low = max((x for x in (low, known_low) if x is not None), default=None)
+        low = max((x for x in (low, known_low) if x is not None), key=lambda x: (x[0], not x[1]), default=None)
         high = min((x for x in (high, known_high) if x is not None), default=None)
         limits[subject] = low, high
-        if low is not None and high is not None and low > high and isinstance(part.at, Place):
+        if low is None or high is None or not isinstance(part.at, Place):
+            continue
+        if low[0] > high[0] or (low[0] == high[0] and not (low[1] and high[1])):
             yield Diagnostic(
                 "R0216",
                 "this condition is always false beside the others",
@@ -116,21 +123,21 @@ def _contradiction(node: s.AllOf) -> Iterator[Diagnostic]:
             )
 
 
-def _limit(part: s.Node) -> tuple[str, Fraction | None, Fraction | None] | None:
+def _limit(part: s.Node) -> tuple[str, Limit | None, Limit | None] | None:
     if isinstance(part, s.InRange):
         low, high = (_literal(n) for n in (part.low, part.high))
-        return None if low is None or high is None else (to_text(part.subject), low, high)
+        return None if low is None or high is None else (to_text(part.subject), (low, True), (high, True))
     if isinstance(part, s.Compare) and len(part.operands) == 2:
         limit = _literal(part.operands[1])
         subject = to_text(part.operands[0])
         if limit is not None:
             match part.comparators[0]:
-                case "≤" | "<":
-                    return subject, None, limit
-                case "≥" | ">":
-                    return subject, limit, None
+                case "≤" | "<" as sign:
+                    return subject, None, (limit, sign == "≤")
+                case "≥" | ">" as sign:
+                    return subject, (limit, sign == "≥"), None
                 case "=":
-                    return subject, limit, limit
+                    return subject, (limit, True), (limit, True)
     return None
 
 

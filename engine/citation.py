@@ -81,4 +81,4 @@ def _split(key: str) -> tuple[list[Match[str]], str]:
 
 
 _PLACES: Mapping[str, Callable[[str, str], str]] = {"en": _english, "ko": _korean}
-_APPLYING = {"en": "{through}, which applies {base}", "ko": "{through}에서 준용하는 {base}"}
+_APPLYING = {"en": "{through} applying {base}", "ko": "{through}에서 준용하는 {base}"}

@@ -55,5 +55,5 @@ def _none_holds(table: Table, run: Expressions, steps: tuple[Step, ...]) -> Said
     if table.open:
         return Said(row_steps=steps, nothing=True)
     hint = "add the missing row, or `otherwise`, or declare the table `open: true`"
-    run.problem_at("R0405", table.place, "no row of the table fits the case", "", hint)
+    run.problem_at("R0405", table.place, "no row of the table fits the case", "table", hint)
     return Said(Amount(s.Text(""), UNKNOWN), row_steps=steps)

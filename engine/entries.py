@@ -12,7 +12,7 @@ from rulecheck.engine.vocabulary import Words
 
 # Looking for near names costs far more than all the rest of a mistake: it is done for the first mistakes only, and
 # for names that somebody could have mistyped.
-MOST_HINTS = 100
+MOST_HINTS = 25
 _MISTYPED = 100
 
 

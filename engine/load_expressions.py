@@ -18,7 +18,7 @@ class Expressions:
     """Reads the expressions of a rulebook, and collects the mistakes in them."""
 
     def __init__(self, limits: Limits) -> None:
-        self._caps = Caps(limits.expression_length, limits.expression_tokens, limits.expression_nesting)
+        self._caps = Caps(limits.expression_length, limits.expression_tokens, limits.expression_nesting, limits.digits)
         self.mistakes: list[Diagnostic] = []
 
     def expression(self, node: Node | None) -> s.Node | None:

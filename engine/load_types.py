@@ -48,10 +48,8 @@ class TypeReader:
             return WRONG, options
         if found is None:
             known = [*PLAIN, "money", *_CHOICES, *self.records, *(f"{_LIST_OF}{r}" for r in self.records)]
-            hint = (
-                entries.near(mistakes, written.text, known)
-                or f"types are {', '.join(f'`{t}`' for t in (*PLAIN, 'money', *_CHOICES))}, a record, or `list of` a record"
-            )
+            plain = ", ".join(f"`{word}`" for word in (*PLAIN, "money", *_CHOICES))
+            hint = entries.near(mistakes, written.text, known) or f"types are {plain}, a record, or `list of` a record"
             mistakes.append(
                 Diagnostic("R0322", f"there is no type `{written.text}`", written.place, written.text, hint)
             )

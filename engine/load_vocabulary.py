@@ -72,7 +72,8 @@ class _Loading:
                 fact = self._fact(part, f"{name}.{part.key.text}")
                 if isinstance(fact.type, RecordType | ListType):
                     hint = "a field is a plain value; make it a fact of its own"
-                    self._mistake("R0322", f"a field cannot be {described(fact.type)}", part.key.place, part.key.text, hint)
+                    message = f"a field cannot be {described(fact.type)}"
+                    self._mistake("R0322", message, part.key.place, part.key.text, hint)
                     fact = evolve(fact, type=WRONG)
                 fact = evolve(fact, record=name)
                 self.fields[name].append((part.key.text, fact))
@@ -126,7 +127,8 @@ class _Loading:
             if says is not None and kind not in (BOOLEAN, WRONG):
                 at = entries.key_place(node, "says", place)
                 hint = "only a conclusion of the type `boolean` has sentences for yes and no"
-                self._mistake("R0327", f"`{name}` is {described(kind)}, and has sentences for yes and no", at, "says", hint)
+                message = f"`{name}` is {described(kind)}, and has sentences for yes and no"
+                self._mistake("R0327", message, at, "says", hint)
             record = name.partition(".")[0]
             self.conclusions[name] = Conclusion(
                 name,

@@ -1,7 +1,8 @@
 """Loading a rulebook: from its directory to a resolved and checked rulebook, or to everything that is wrong with it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from attrs import evolve, frozen
@@ -51,7 +52,7 @@ def load_files(
     if assembled is None:
         return None, mistakes
     checked, found = check(assembled)
-    diagnostics = _as_written((*mistakes, *found), files)
+    diagnostics = _as_written((*mistakes, *found), files, limits.mistakes)
     if has_errors(diagnostics):
         return None, diagnostics
     return evolve(checked, days_off=_days_off(checked)), diagnostics
@@ -86,7 +87,7 @@ def assemble(
         # After a syntax mistake a tree lacks what was refused.
         complete = complete and isinstance(tree, Mapping) and not has_errors(wrong)
     if not trees["rulebook"]:
-        return None, _as_written(mistakes, files)
+        return None, _as_written(mistakes, files, limits.mistakes)
     header = _header(*trees["rulebook"][0])
     mistakes.extend(header.mistakes)
     expressions = Expressions(limits)
@@ -103,7 +104,7 @@ def assemble(
     if not complete:
         # What the missing files declare would seem undeclared.
         mistakes.extend(d for d in named if d.code not in _ABOUT_NAMES)
-        return None, _as_written(mistakes, files)
+        return None, _as_written(mistakes, files, limits.mistakes)
     resolved = resolve(articles.drafts, vocabulary)
     rulebook = evolve(
         header.rulebook,
@@ -115,17 +116,17 @@ def assemble(
         deciders=resolved.deciders,
         exceptions=resolved.exceptions,
     )
-    return rulebook, _as_written((*mistakes, *named, *resolved.mistakes), files)
+    return rulebook, _as_written((*mistakes, *named, *resolved.mistakes), files, limits.mistakes)
 
 
-def _as_written(diagnostics: Iterable[Diagnostic], files: Sequence[RuleFile]) -> tuple[Diagnostic, ...]:
+def _as_written(diagnostics: Iterable[Diagnostic], files: Sequence[RuleFile], most: int) -> tuple[Diagnostic, ...]:
     """The diagnostics in order, what they underline spelt as in the file: a tree knows only what it means."""
     shown = {file.shown: file for file in files}
     lines: dict[str, list[str]] = {}
     found: list[Diagnostic] = []
     diagnostics = tuple(diagnostics)
     malformed = {(d.place, d.underlined) for d in diagnostics if d.code == "R0305"}
-    for diagnostic in diagnostics:
+    for diagnostic in _first_of_each(diagnostics, most):
         place = diagnostic.place
         if diagnostic.code != "R0305" and (place, diagnostic.underlined) in malformed:
             continue  # a text that is not written as it must be cannot mean anything either
@@ -142,6 +143,16 @@ def _as_written(diagnostics: Iterable[Diagnostic], files: Sequence[RuleFile]) ->
 
 # What is refused in these ways is missing from the tree, whose shape then seems wrong: aliases, merge keys, odd keys.
 _LEAVE_GAPS = ("R0110", "R0112", "R0115")
+
+
+def _first_of_each(diagnostics: Iterable[Diagnostic], most: int) -> Iterator[Diagnostic]:
+    """The first so many of each file, errors before warnings: nobody reads the rest."""
+    told: Counter[str] = Counter()
+    for diagnostic in sorted(in_order(diagnostics), key=lambda d: d.severity != "error"):
+        told[diagnostic.place.file] += 1
+        if told[diagnostic.place.file] <= most:
+            yield diagnostic
+
 
 # Names that are nowhere to be found: unknown types, conclusions, the names of a scheme, acts.
 _ABOUT_NAMES = ("R0312", "R0322", "R0329", "R0350")

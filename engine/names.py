@@ -88,10 +88,11 @@ class Names:
 
     def _option_hint(self, name: str) -> str:
         """Where the name is an option of a choice, how one asks for it."""
-        for fact in (*self.vocabulary.facts.values(), *self.vocabulary.conclusions.values()):
-            if isinstance(fact.type, ChoiceType) and name in fact.type.options:
-                verb = "includes" if fact.type.several else "is"
-                return f"it is an option: write `{fact.name} {verb} {name}`"
+        types = [(f.name, f.type) for f in self.vocabulary.facts.values()]
+        types += [(c.name, c.type) for c in self.vocabulary.conclusions.values()]
+        for choice, kind in types:
+            if isinstance(kind, ChoiceType) and name in kind.options:
+                return f"it is an option: write `{choice} {'includes' if kind.several else 'is'} {name}`"
         return ""
 
     def _field(self, node: s.Name, record: str, field: str, report: Report) -> s.Node:

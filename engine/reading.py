@@ -116,18 +116,17 @@ def _choices(raw: object, wanted: ChoiceType) -> Value | Unfit:
 
 
 def _period(raw: object, wanted: PeriodType) -> Value | Unfit:
-    example = {"days": "write `14 days`", "months": "write `6 months`", "mixed": "write `4 months 10 days`"}[wanted.kind]
-    if re.fullmatch(r"\d{1,6}", str(raw)):
-        example = {"months": f"write the unit: `{raw} months`", "mixed": f"write the unit: `{raw} months`, `{raw} days`"}.get(
-            wanted.kind, example
-        )
+    example = {"days": "`14 days`", "months": "`6 months`", "mixed": "`4 months 10 days`"}[wanted.kind]
+    hint = f"write {example}"
+    if wanted != DAYS and re.fullmatch(r"\d{1,6}", str(raw)):
+        hint = f"write the unit: `{raw} months`" + (f", `{raw} days`" if wanted.kind == "mixed" else "")
     if wanted == DAYS and isinstance(raw, int) and not isinstance(raw, bool):
         return Period(days=raw)
     period = calendar.parse_period(raw) if isinstance(raw, str) else None
     if period is None and wanted == DAYS and isinstance(raw, str) and re.fullmatch(r"\d{1,6}", raw):
         period = Period(days=int(raw))
     if period is None:
-        return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", example)
+        return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", hint)
     if (wanted.kind == "days" and period.months) or (wanted.kind == "months" and period.days):
         return Unfit(
             f"is {shown(raw)}, and {wanted.word} only are meant", "a month has no fixed number of days"

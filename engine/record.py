@@ -6,7 +6,6 @@ A conclusion that another rests on stands once, in its own place, and is spoken 
 standing others ask for stands under the conclusion that it decides, or under ``spoken_of`` by its own id.
 """
 
-import json
 from collections.abc import Mapping
 
 from attrs import frozen
@@ -18,6 +17,7 @@ from rulecheck.engine.record_values import value_data
 from rulecheck.engine.rulebook import Rulebook, Version
 from rulecheck.engine.trace import Amount, Answer, Decision, LawDate, Part, Read, Step, Tried
 from rulecheck.engine.trace_reads import missing_of, provisions_reading, spoken_of_alone
+from rulecheck.engine.types import DATE
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import Conclusion, Fact, Words
 from rulecheck.grammar import syntax as s
@@ -30,6 +30,8 @@ _CHOSEN = {"asked for": "question", "named by the case": "case"}
 
 def json_text(answer: Answer, rulebook: Rulebook) -> str:
     """The record as JSON text; the same bytes for the same answer."""
+    import json  # who wants the data alone has no need of it
+
     return json.dumps(record(answer, rulebook), ensure_ascii=False, indent=2)
 
 
@@ -62,13 +64,15 @@ class _Recorder:
 
     def missing(self, part: Part, address: str, conclusions: tuple[str, ...]) -> Data:
         fact = declared(self.rulebook.vocabulary, address)
-        known = isinstance(fact, Fact)
+        if not isinstance(fact, Fact):
+            # No fact chooses the law date of what was asked: the day itself is missing.
+            fact = Fact("", DATE, Words(), self.rulebook.place)
         return {
             "fact": address,
-            "label": _words(fact.label if fact else Words()),
-            "question": _words(fact.question if known else Words()),
-            "proof": _words(fact.proof if known else Words()),
-            "supplied_by": fact.supplied_by if known else "",
+            "label": _words(fact.label),
+            "question": _words(fact.question),
+            "proof": _words(fact.proof),
+            "supplied_by": fact.supplied_by,
             "keeps_open": list(conclusions),
             "read_by": [self.cited(provision) for provision in provisions_reading(part, address)],
         }
@@ -201,10 +205,9 @@ class _Recorder:
     def read(self, read: Read, where: Mapping[str, s.Node]) -> Data:
         vocabulary = self.rulebook.vocabulary
         found = None if read.role == "local" else declared(vocabulary, read.address)
+        kind = found.type if found is not None else None
         if read.role == "local" and read.address in where:
             kind = type_of(where[read.address], vocabulary, where)
-        else:
-            kind = found.type if found is not None else None
         return {
             "name": read.address,
             "role": read.role,

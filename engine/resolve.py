@@ -17,7 +17,7 @@ from rulecheck.grammar import syntax as s
 
 # How much all that applies others may come to when written out: versions and nodes of expressions. Many that apply
 # much are a few kilobytes of file, and would be gigabytes of rules.
-MOST_WRITTEN_OUT = 500_000
+MOST_WRITTEN_OUT = 100_000
 
 _OWED = ("duty", "prohibition")
 

@@ -77,7 +77,7 @@ def _diagnostics(error: "ValidationError", root: Node) -> Iterator[Diagnostic]:
         case "pattern":
             yield _bad_text(schema, instance, place)
         case "minItems" | "minProperties" | "minLength":
-            hint = _hint(schema, "write what belongs there, or leave it out")
+            hint = _hint(schema, "write what belongs there")
             yield Diagnostic("R0306", f"{_subject(path)} is empty", place, _underlined(path), hint)
         case "maxProperties":
             keys = ", ".join(f"`{shown(key)}`" for key in instance)
@@ -119,7 +119,7 @@ def _unknown_keys(schema: Any, instance: Any, root: Node, path: list[str | int])
         hint = did_you_mean(key, known)
         if not hint:
             hint = f"known keys are {listed}" if len(known) > 1 else f"{listed} stands alone"
-            hint = _hint(schema) if patterns else hint
+            hint = f"write {_hint(schema)}" if patterns else hint
         place = _place_of_key(root, [*path, key])
         yield Diagnostic("R0302", f"there is no key `{shown(key)}`{_within(path)}", place, shown(key), hint)
 

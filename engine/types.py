@@ -87,7 +87,7 @@ PLAIN: dict[str, Type] = {
 
 
 def described(kind: Type) -> str:
-    """A value of the type as a message calls it: ``an amount in won``, ``a number of days``, ``yes or no``."""
+    """A value of the type as a message calls it: ``an amount in euro``, ``a number of days``, ``yes or no``."""
     if kind == BOOLEAN:
         return "yes or no"
     if isinstance(kind, ChoiceType):

@@ -22,6 +22,8 @@ def foreign_character(text: str, start: int) -> Mistake | None:
     if start >= len(text) or text[start] in _SIGNS:
         return None
     character = text[start]
+    if character == "." and not text[start + 1 : start + 2].isascii():
+        return foreign_character(text, start + 1)  # within a name
     meant = _LOOKALIKES.get(character, "")
     if ord(character) in _FULL_WIDTH:
         # The wide forms of ASCII; a wide tilde is the wave dash of a range.

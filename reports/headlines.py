@@ -42,8 +42,6 @@ def sentence(speaker: Speaker, decision: Decision) -> str:
     """What was decided: the sentence of the vocabulary, or the label with the value."""
     conclusion = speaker.rulebook.vocabulary.conclusions[decision.conclusion]
     label = speaker.label(decision.address)
-    if decision.state is State.NOT_APPLICABLE:
-        return label
     if conclusion.type == BOOLEAN and isinstance(decision.value, bool):
         said = speaker.words(conclusion.yes if decision.value else conclusion.no)
         element = speaker.element(decision.address)
@@ -97,8 +95,9 @@ class Headlines:
 
     def nothing(self, decision: Decision) -> None:
         """The line for a conclusion of which there is nothing to say."""
-        kind = "no" if decision.state is State.VALUE else "none"
-        self.page.marked(kind, sentence(self.speaker, decision))
+        told = decision.state is State.VALUE
+        text = sentence(self.speaker, decision) if told else self.speaker.label(decision.address)
+        self.page.marked(_kind(decision), text)
 
     def _number(self, decision: Decision) -> str:
         widest = len(str(len(self.numbers)))
@@ -106,8 +105,8 @@ class Headlines:
 
 
 def _kind(decision: Decision) -> str:
-    if decision.state is State.UNKNOWN:
-        return "open"
+    if decision.state is not State.VALUE:
+        return "open" if decision.state is State.UNKNOWN else "none"
     if isinstance(decision.value, bool):
         return "yes" if decision.value else "no"
     return "value"

@@ -16,6 +16,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "untitled": ("Untitled case", "제목 없는 사례"),
     # Header and footer
     "law of": ("By the law in force on {day}: {what}", "{day} 현재 시행 중인 법에 따름: {what}"),
+    "law of no day at all": (
+        "The day whose law applies is not known",
+        "적용할 법의 기준일을 알 수 없음",
+    ),
     "law of no day": ("The day whose law applies is not known: {what}", "적용할 법의 기준일을 알 수 없음: {what}"),
     "asked for": ("the day asked for", "지정한 날"),
     "named by the case": ("the day that the case names", "사례에 적힌 날"),
@@ -29,7 +33,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "no": ("no", "아니요"),
     "not known": ("not known", "알 수 없음"),
     "none": ("none", "없음"),
-    "not applicable": ("nothing to decide", "해당 없음"),
+    "not applicable": ("does not arise", "해당 없음"),
     "elements": ("{count} given", "{count}개"),
     "no options": ("none of them", "없음"),
     "year": ("year", "년"),
@@ -74,7 +78,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "is breached": ("is breached", "위반됨"),
     "is not breached": ("is not breached", "위반되지 않음"),
     "may apply": ("may apply; that is not known yet", "적용 여부를 아직 알 수 없음"),
-    "unconditional": ("It holds without conditions.", "조건 없이 적용됩니다."),
     "any of": ("any of these:", "다음 중 하나 이상:"),
     "all of": ("all of these:", "다음 모두:"),
     "none of": ("none of these:", "다음 중 어느 것도 아님:"),
@@ -105,7 +108,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "exception to": ("As an exception to {cite}: {gist}", "{cite}의 예외: {gist}"),
     "punishes": ("Penalty for the breach of {cite}", "{cite} 위반에 대한 벌칙"),
     # Amounts
-    "computed": ("Computed:", "계산:"),
     "row": ("Row {number} of the table:", "표의 {number}번째 행:"),
     "row otherwise": ("Row {number} of the table: everything else", "표의 {number}번째 행: 그 밖의 경우"),
     "the smaller of": ("the smaller of {list}", "{list} 중 작은 것"),
@@ -117,6 +119,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "or": (" or ", " 또는 "),
     "is": ("is", "="),
     "is not": ("is not", "≠"),
+    "option": ("“{option}”", "“{option}”"),
     "include": ("{subject} including {options}", "{subject}: {options} 포함"),
     "lacks": ("missing: {options}", "빠진 것: {options}"),
     "in force": ("In force {dates}", "시행: {dates}"),
@@ -166,6 +169,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "needed for": ("Needed for: {what}", "필요한 이유: {what}"),
     "asked by": ("Asked by: {what}", "근거 조문: {what}"),
     "open reason": ("No fact can settle it: {cite} leaves it open", "{cite}이(가) 정하지 않아 사실로 해결할 수 없음"),
+    "which day": ("By the law of which day is the case decided?", "어느 날의 법에 따라 판단합니까?"),
     "chooses the law": ("It says by which day's law the case is decided.", "적용할 법의 기준일이 됩니다."),
     # Articles
     "as in force on": ("As in force on {day}", "{day} 현재 시행 중인 조문"),
@@ -174,7 +178,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "decides": ("Decides: {what}", "판단 사항: {what}"),
     "if": ("If", "요건"),
     "then": ("Then", "내용"),
-    "where": ("where", "용어"),
     "excepts": ("Exception to {cite}", "{cite}의 예외"),
     "exceptions to it": ("Exceptions to it: {cites}", "예외: {cites}"),
     "applied by": ("Applied by {cites} as well", "{cites}에서 준용"),
@@ -185,7 +188,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "otherwise": ("otherwise", "그 밖의 경우"),
     "promulgated": ("{by}, promulgated {day}", "{by}, {day} 공포"),
     # Facts
-    "facts of": ("Facts needed: {scheme}", "필요한 사실: {scheme}"),
     "kind of answer": ("Answer: {type}", "답: {type}"),
     "may be none": ("or none", "없으면 없음"),
     "bounds": ("between {low} and {high}", "{low}부터 {high}까지"),

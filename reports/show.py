@@ -29,10 +29,10 @@ def show_article(rulebook: Rulebook, act: str, article: str, as_of: date | None,
         if versions:
             show.provision(provision, versions)
         else:
-            hidden.append(speaker.cite(provision))
+            hidden.append(provision.id)
     if hidden and as_of:
         page.gap()
-        page.say(f"{speaker.phrase('not in force on', day=as_of)}: {'; '.join(hidden)}", hang=2)
+        page.say(f"{speaker.phrase('not in force on', day=as_of)}: {speaker.cite_all(hidden)}", hang=2)
     if found.notes:
         page.heading(speaker.phrase("notes"))
         for note in found.notes:
@@ -56,7 +56,7 @@ class _Show:
         kind = phrase(provision.kind)
         if provision.bearer:
             key = "duty of" if provision.kind == "duty" else "prohibition of"
-            kind = phrase(key, bearer=self.speaker.party(provision.bearer))
+            kind = phrase(key, bearer=provision.bearer)
         self.page.heading(f"{self.speaker.cite(provision)} · {kind}")
         conclusion = self.speaker.rulebook.vocabulary.conclusions.get(provision.decides)
         if conclusion is not None:

@@ -57,6 +57,8 @@ class Style:
 
 def width_of(text: str) -> int:
     """How many columns a text takes: wide East Asian characters take two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
@@ -66,15 +68,17 @@ def wrapped(text: str, first: int, rest: int, width: int) -> list[str]:
     A word that is too long for a line keeps a line to itself.
     """
     lines: list[str] = []
-    line, left = "", width - first
+    line: list[str] = []
+    used = first
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and width_of(longer) > left:
-            lines.append(line)
-            line, left = word, width - rest
+        columns = width_of(word)
+        if line and used + 1 + columns > width:
+            lines.append(" ".join(line))
+            line, used = [word], rest + columns
         else:
-            line = longer
-    return [*lines, line]
+            used += columns + bool(line)
+            line.append(word)
+    return [*lines, " ".join(line)]
 
 
 @define

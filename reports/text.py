@@ -8,7 +8,6 @@ from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Decision, LawDate, Part, Tried
 from rulecheck.engine.trace_reads import conclusions_read, missing_of, spoken_of, spoken_of_alone
 from rulecheck.engine.values import State
-from rulecheck.reports.diagnostics_text import diagnostics_text, no_source
 from rulecheck.reports.headlines import Headlines, nothing_decides
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.text_missing import write_missing
@@ -17,7 +16,8 @@ from rulecheck.reports.words import Speaker
 
 # Conclusions of these kinds that come out as no say only that nothing of the sort arises.
 _ARISING = ("deeming", "duty", "prohibition", "penalty", "document")
-# An unknown conclusion is explained in full when it is the first asked for, or when no more than these are asked.
+# An unknown conclusion is explained in full when it is the first asked for, or when no more than these are asked; only
+# then one that there is nothing to say of.
 _FEW = 3
 
 
@@ -26,6 +26,8 @@ def text(answer: Answer, rulebook: Rulebook, style: Style, language: str = "en")
     page, speaker = Page(style), Speaker(rulebook, language)
     page.heading(answer.case_title or speaker.phrase("untitled"))
     if answer.problems:
+        from rulecheck.reports.diagnostics_text import diagnostics_text, no_source
+
         page.say(f"{speaker.phrase('problems')}:")
         page.gap()
         page.lines.extend(diagnostics_text(answer.problems, no_source, style).rstrip("\n").split("\n"))
@@ -56,6 +58,8 @@ class _Letter:
 
     def write(self) -> None:
         """Writes results, what is not settled, reasons, what is missing, and what there is nothing to say of."""
+        if self.part is not self.answer.parts[0]:
+            self.page.gap()
         self.page.say(self._law_date(self.part.law_date), hang=2)
         asked = [self.part.decision(address) for address in self.part.asked]
         explained = [d for i, d in enumerate(asked) if self._explained(d, i == 0, len(asked))]
@@ -107,7 +111,7 @@ class _Letter:
     def _law_date(self, law_date: LawDate) -> str:
         fixed = law_date.chosen_by in ("asked for", "named by the case")
         what = (self.speaker.phrase if fixed else self.speaker.label)(law_date.chosen_by)
-        key = "law of" if law_date.day is not None else "law of no day"
+        key = "law of" if law_date.day is not None else "law of no day" if what else "law of no day at all"
         text = self.speaker.phrase(key, day=law_date.day, what=what)
         if self.answer.known_on is not None:
             text += f"; {self.speaker.phrase('known on', day=self.answer.known_on)}"
@@ -116,7 +120,7 @@ class _Letter:
     def _explained(self, decision: Decision, first: bool, asked: int) -> bool:
         """Whether the reasons for an answer are given in full."""
         if nothing_decides(decision):
-            return False
+            return asked <= _FEW and any(t.outcome != "not in force" for t in decision.tried)
         if decision.state is State.UNKNOWN:
             return first or asked <= _FEW
         if first or decision.value is not False:

@@ -27,10 +27,11 @@ def write_missing(
         element = speaker.element(address)
         lead = f"{element[0]} {element[1]}: " if element else ""
         number = f"{speaker.phrase('question', number=i)}."
-        page.say(f"{number} {lead}{question or speaker.label(address)}", hang=len(number) + 1)
+        asked = question or speaker.label(address) or speaker.phrase("which day")
+        page.say(f"{number} {lead}{asked}", hang=len(number) + 1)
         if isinstance(fact, Fact):
             _source(page, speaker, fact)
-        if address == part.law_date.chosen_by and part.law_date.day is None:
+        if address and address == part.law_date.chosen_by and part.law_date.day is None:
             page.say(speaker.phrase("chooses the law"), 4)
         page.say(speaker.phrase("needed for", what=_settles(speaker, conclusions, numbers)), 4, hang=2)
         basis = provisions_reading(part, address)
@@ -42,7 +43,7 @@ def write_missing(
 
 
 def _source(page: Page, speaker: Speaker, fact: Fact) -> None:
-    who = [speaker.phrase("asked of", who=speaker.party(fact.supplied_by))] if fact.supplied_by else []
+    who = [speaker.phrase("asked of", who=fact.supplied_by)] if fact.supplied_by else []
     proof = [speaker.phrase("shown by", proof=speaker.words(fact.proof))] if fact.proof else []
     if who or proof:
         page.say("; ".join([*who, *proof]), 4, hang=2)

@@ -172,7 +172,7 @@ class ProvisionLines:
         if provision.kind not in ("duty", "prohibition") or tried.applies is not True:
             return
         key = f"{provision.kind} of" if provision.bearer else provision.kind
-        text = self.speaker.phrase(key, bearer=self.speaker.party(provision.bearer))
+        text = self.speaker.phrase(key, bearer=provision.bearer)
         if tried.fulfilled is None:
             self.page.say(f"{text}.", indent)
             return

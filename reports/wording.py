@@ -69,7 +69,7 @@ class Wording:
 
     def text(self, node: s.Node, mode: Mode = "both") -> str:
         """An expression in words."""
-        if isinstance(node, s.Compare | s.InRange | s.IsOneOf | s.IsNone | s.Includes):
+        if isinstance(node, s.Compare | s.InRange | s.IsOneOf | s.IsNone | s.Includes | s.Not):
             return self.condition(node, mode)
         if mode == "values":
             node = s.rebuilt(node, self._added_up)
@@ -104,6 +104,8 @@ class Wording:
             case s.Includes():
                 subject = self._operand(node.subject, "labels")
                 return self.speaker.phrase("include", subject=subject, options=self._options(node, "and"))
+            case s.Not():
+                return f"{self.speaker.phrase('not')} {self.condition(node.operand, mode)}"
             case s.ProvisionStatus():
                 key = "applies" if node.status == "applies" else f"is {node.status}"
                 return f"{self.speaker.cite_id(node.provision)} {self.speaker.phrase(key)}"
@@ -122,7 +124,8 @@ class Wording:
     def _options(self, node: s.IsOneOf | s.Includes, joined: str, only: Iterable[str] | None = None) -> str:
         known = self.speaker.options(self.address(node.subject)) if isinstance(node.subject, s.Name) else {}
         options = node.options if only is None else only
-        return self.speaker.phrase(joined).join(self.speaker.option(option, known) for option in options)
+        said = [self.speaker.phrase("option", option=self.speaker.option(option, known)) for option in options]
+        return self.speaker.phrase(joined).join(said)
 
     def lacking(self, node: s.Includes) -> str:
         """Which of the options a set lacks; empty when it is not known or lacks none."""

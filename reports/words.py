@@ -161,10 +161,6 @@ class Speaker:
         cited = cite_place(article, place[len(article) :].strip(), self.language)
         return cited if act == provision.act else f"{self.words(self.rulebook.acts[act].cite)} {cited}"
 
-    def party(self, party: str) -> str:
-        """Who bears a duty or supplies a fact."""
-        return party
-
     def cite_id(self, provision_id: str) -> str:
         """The citation of a provision by its id."""
         found = self.rulebook.provisions.get(provision_id)

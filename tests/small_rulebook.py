@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from attrs import frozen
+
 from rulecheck.engine.case import Case, read_case
 from rulecheck.engine.check import Checker
 from rulecheck.engine.constructs.base import Scope

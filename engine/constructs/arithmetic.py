@@ -56,7 +56,7 @@ def _no_sum(node: s.Sum, found: Type, checking: Checking) -> Type:
 
 def _unit_hint(term: s.Node, result: Type, checking: Checking) -> str:
     if isinstance(term, s.Number) and not term.unit and result == checking.currency:
-        return f"write the unit: `{term.value} {result}`"
+        return f"write the unit: `{to_text(term)} {result}`"
     return ""
 
 

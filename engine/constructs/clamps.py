@@ -8,6 +8,7 @@ from rulecheck.engine.constructs.comparison import holds
 from rulecheck.engine.types import BOOLEAN, DATE, WRONG, ChoiceType, PeriodType, Quantity, Type, described, same
 from rulecheck.engine.values import UNKNOWN, Value, exact, number
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.printer import to_text
 
 
 def check_clamp(node: s.Clamp, checking: Checking) -> Type:
@@ -70,7 +71,7 @@ def _ordered_alike(result: Type, operand: s.Node, checking: Checking) -> Type:
         return result if result.kind == found.kind else PeriodType("period", "mixed")
     if not same(result, found) or not (isinstance(found, Quantity | PeriodType) or found == DATE):
         hint = (
-            f"write its unit: `{operand.value} {result}`"
+            f"write the unit: `{to_text(operand)} {result}`"
             if isinstance(operand, s.Number) and result == checking.currency
             else ""
         )
@@ -96,11 +97,12 @@ def check_rounded(node: s.Rounded, checking: Checking) -> Type:
     if WRONG in (result, step):
         return WRONG
     if not isinstance(result, Quantity) or not same(result, step):
-        return checking.report(
-            "R0204", node.step, f"{described(result)} is rounded to {described(step)}", "round to a step of its own unit"
-        )
+        hint = "round to a step of its own unit"
+        if isinstance(node.step, s.Number) and not node.step.unit and isinstance(result, Quantity):
+            hint = f"write its unit: `{to_text(node.step)} {result}`"
+        return checking.report("R0204", node.step, f"{described(result)} is rounded to {described(step)}", hint)
     if isinstance(node.step, s.Number) and node.step.value <= 0:
-        checking.report("R0213", node.step, "the step of a rounding is zero", "write a step such as `10`")
+        checking.report("R0213", node.step, "the step of a rounding is zero", "write the multiple that is meant")
     return result
 
 
@@ -130,7 +132,8 @@ def check_if(node: s.If, checking: Checking) -> Type:
         return then if then.kind == otherwise.kind else PeriodType("period", "mixed")
     if same(then, otherwise) and (then in (DATE, BOOLEAN) or isinstance(then, Quantity | ChoiceType)):
         return otherwise if isinstance(otherwise, Quantity) and not otherwise.whole else then
-    return checking.report("R0204", node.otherwise, f"{described(otherwise)} stands where otherwise {described(then)} stands")
+    message = f"{described(then)} is given in one case, and {described(otherwise)} in the other"
+    return checking.report("R0204", node.otherwise, message)
 
 
 def compute_if(node: s.If, run: Evaluating, scope: Scope) -> Value:

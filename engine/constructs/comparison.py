@@ -166,7 +166,8 @@ def _unit_missing(checking: Checking, node: s.Node, other: Type) -> bool:
         unit = other.word
     if not unit or not isinstance(node, s.Number) or not _bare(node):
         return False
-    meant = "a length of time is" if other == SPAN else f"{other} are"
+    lengths = other == SPAN or (isinstance(other, PeriodType) and other.kind == "mixed")
+    meant = "a length of time is" if lengths else f"{other} are"
     hint = f"write the unit: `{_shown(node)} {unit}`"
     checking.report("R0202", node, f"`{_shown(node)}` has no unit, and {meant} meant", hint)
     return True

@@ -1,6 +1,6 @@
 """Dates, spans and ages. How time is counted stands in ``engine/calendar.py``."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from rulecheck.engine import calendar
 from rulecheck.engine.constructs.arithmetic import absent
@@ -67,7 +67,7 @@ def compute_span(node: s.SpanOf, run: Evaluating, scope: Scope) -> Value:
     """The days from the first date to the second, which is in it (``to``) or not (``until``)."""
     first, end = run.compute(node.first, scope), run.compute(node.end, scope)
     if isinstance(first, date) and isinstance(end, date):
-        return Span(first, end if node.inclusive else end - timedelta(days=1))
+        return Span(first, end if node.inclusive else calendar.before(end, Period(days=1)))
     return absent(first, end) or NOT_APPLICABLE
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from rulecheck.engine.calendar import (
     FIRST_DATE,
     LAST_DATE,

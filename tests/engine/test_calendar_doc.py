@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from rulecheck.engine import calendar
 from rulecheck.engine.values import Period, Span
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.limits import DEFAULT_LIMITS
 from rulecheck.engine.loader import assemble, digest, load, read_rule_files
-from rulecheck.engine.rule_files import RuleFile
+from rulecheck.engine.rule_files import FileKind, RuleFile
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.types import DATE, ListType, money
 from rulecheck.engine.values import Period
@@ -404,14 +404,17 @@ def test_no_file_makes_it_raise(path: str, lines: list[str], cut: float, ferry: 
     """Whatever follows a piece of a sound file, there are diagnostics or a rulebook, sorted by place."""
     text = ferry[path]
     broken = {**ferry, path: text[: int(len(text) * cut)] + "\n".join(lines)}
-    kinds = {"vocabulary": "vocabulary", "parameters": "parameters"}
+    kinds: dict[str, FileKind] = {
+        "rulebook.yaml": "rulebook",
+        "vocabulary": "vocabulary",
+        "parameters": "parameters",
+        "act.yaml": "act",
+    }
     files = tuple(
         RuleFile(
             name,
             f"rules/isle/{name}",
-            "rulebook"
-            if name == "rulebook.yaml"
-            else kinds.get(name.split("/")[0], "act" if name.endswith("act.yaml") else "article"),
+            kinds.get(name.split("/")[0], kinds.get(name.split("/")[-1], "article")),
             held.encode("utf-8", "replace"),
         )
         for name, held in sorted(broken.items())

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rulecheck.engine import loader
+from rulecheck.engine import resolve as resolving
 from rulecheck.engine.diagnostics import Diagnostic, Place
-from rulecheck.engine.loader import load
+from rulecheck.engine.loader import load, read_rule_files
 from rulecheck.engine.references import candidates
+from rulecheck.engine.resolve import Resolved, resolve
 from rulecheck.engine.rulebook import Rulebook, provision_id
 from rulecheck.grammar import syntax as s
 
@@ -46,6 +50,21 @@ def told(files: Files, write: Write) -> tuple[Diagnostic, ...]:
 def added(files: Files, path: str, provision: str, rest: str = "") -> Files:
     """The files with one provision more at the end of an article."""
     return {**files, path: f"{files[path]}{provision.rstrip()}{VERSION}{rest}"}
+
+
+def resolved(files: Files, write: Write) -> Resolved:
+    """What resolving alone gives; the checks that follow have limits of their own."""
+    read, _ = read_rule_files(write(files))
+    found: list[Resolved] = []
+
+    def kept(*arguments: Any) -> Resolved:
+        found.append(resolve(*arguments))
+        return found[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loader, "resolve", kept)
+        loader.assemble(read)
+    return found[0]
 
 
 def statuses(node: s.Node | None) -> list[str]:
@@ -148,14 +167,13 @@ def test_exceptions_inherit_what_they_decide(ferry: Files, write_rules: Write) -
 
 
 def test_a_value_in_some_versions_only(ferry: Files, write_rules: Write) -> None:
+    later = VERSION.partition("versions:\n")[2].replace("2020", "2021")
     files = added(
-        ferry,
-        DECREE,
-        "  subparagraph 2:\n    kind: exception\n    to: FA 10(1)",
-        "        value: 1 thaler\n"
-        "      - in force: from 2021-01-01\n        promulgated: 2020-06-03\n        by: Act 2\n        gist: {en: none}\n",
+        ferry, DECREE, "  subparagraph 2:\n    kind: exception\n    to: FA 10(1)", f"        value: 1 thaler\n{later}"
     )
-    files[DECREE] = files[DECREE][::-1].replace("from 2020-01-01"[::-1], "2020-01-01 to 2020-12-31"[::-1], 1)[::-1]
+    head, version, tail = files[DECREE].rpartition("from 2020-01-01")
+    files[DECREE] = f"{head}2020-01-01 to 2020-12-31{tail}"
+    assert version
     assert [(d.code, d.place.line) for d in told(files, write_rules)] == [("R0357", 22)]
 
 
@@ -163,7 +181,7 @@ def test_an_amount_without_a_value(ferry: Files, write_rules: Write) -> None:
     ferry[REFUNDS] = ferry[REFUNDS].replace("        value: 500 thaler\n", "")
     (mistake,) = told(ferry, write_rules)
     assert mistake.code == "R0354"
-    assert mistake.message == "`FA 10(2)` decides `ticket.fine`, a thaler, and says no value"
+    assert mistake.place.line == 35
 
 
 # Mutatis mutandis
@@ -301,3 +319,32 @@ def test_every_id_refers_to_itself(act: str, number: str, key: str) -> None:
     assert candidates(name, "OTHER", "1") == (name,)
     assert candidates(name.removeprefix(f"{act} "), act, "1") == (name,)
     assert candidates(key, act, number) == (name,)
+
+
+def test_long_chains_and_large_circles(ferry: Files, write_rules: Write) -> None:
+    """Exceptions to exceptions, a thousand deep: neither time nor the stack grows beyond measure."""
+    ids = range(1, 1001)
+    chain = "".join(f"  ({i}):\n    kind: exception\n    to: ({i + 1}){VERSION}        value: 1 thaler\n" for i in ids)
+    head = 'article: "4"\ntitle: {en: Chain}\nprovisions:\n'
+    end = f"  (1001):\n    kind: exception\n    to: TARGET{VERSION}        value: 2 thaler\n"
+    ferry["ferry-decree/4.yaml"] = head + chain + end.replace("TARGET", "FA 10(1)")
+    found = resolved(ferry, write_rules)
+    assert found.mistakes == ()
+    assert len(found.deciders["ticket.refund"]) == 1003
+    ferry["ferry-decree/4.yaml"] = head + chain + end.replace("TARGET", "(1)")
+    (mistake,) = resolved(ferry, write_rules).mistakes
+    assert mistake.code == "R0362"
+
+
+def test_much_that_is_applied(ferry: Files, write_rules: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many provisions that each apply many are a small file, and would be written out as a large rulebook."""
+    many = "".join(f"  ({i}):\n    kind: condition{VERSION}        when: ticket_returned\n" for i in range(1, 11))
+    ferry["ferry-act/11.yaml"] = 'article: "11"\ntitle: {en: Many}\nprovisions:\n' + many
+    apply = "    kind: mutatis mutandis\n    applies: [FA 11]\n    reading: {ticket: cabin}"
+    ferry["ferry-decree/5.yaml"] = 'article: "5"\ntitle: {en: All}\nprovisions:\n' + "".join(
+        f"  ({i}):\n{apply}{VERSION}" for i in range(1, 11)
+    )
+    assert resolved(ferry, write_rules).mistakes == ()
+    monkeypatch.setattr(resolving, "MOST_WRITTEN_OUT", 100)
+    (mistake,) = resolved(ferry, write_rules).mistakes
+    assert (mistake.code, mistake.message) == ("R0366", "`FA-D 5(5)` applies more than can be written out")

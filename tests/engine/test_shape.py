@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from rulecheck.engine.case import KEYS
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.limits import DEFAULT_LIMITS
 from rulecheck.engine.read_yaml import read_yaml
 from rulecheck.engine.shape import check_shape, schema_text
 
 SCHEMAS = ("act", "article", "case", "golden", "parameters", "rulebook", "vocabulary")
-RULES = Path(__file__).resolve().parents[2] / "rules"
+ROOT = Path(__file__).resolve().parents[2]
+RULES = ROOT / "rules"
 
 ARTICLE = """\
 article: "19-2"
@@ -162,14 +164,26 @@ def test_every_mapping_is_closed(name: str) -> None:
     assert open_mappings(json.loads(schema_text(name)), name) == []
 
 
-KINDS = {"act.yaml": "act", "rulebook.yaml": "rulebook"}
+BY_NAME = {"act.yaml": "act", "rulebook.yaml": "rulebook"}
 
 
 @pytest.mark.parametrize("path", sorted(RULES.rglob("*.yaml")), ids=lambda p: str(p.relative_to(RULES)))
 def test_the_rulebooks_that_come_along(path: Path) -> None:
     folders = {"vocabulary": "vocabulary", "parameters": "parameters", "cases": "golden"}
-    schema = KINDS.get(path.name) or folders.get(path.parent.name, "article")
+    schema = BY_NAME.get(path.name) or folders.get(path.parent.name, "article")
     assert told(path.read_text(encoding="utf-8"), schema) == ()
+
+
+def test_the_schema_of_cases_has_the_keys_that_are_read() -> None:
+    """Both spellings of a key of two words are read."""
+    both = {spelt for key in KEYS for spelt in (key, key.replace(" ", "_"))}
+    assert set(json.loads(schema_text("case"))["properties"]) == both
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("examples/*.json")), ids=lambda p: p.stem)
+def test_the_examples_are_shaped_like_cases(path: Path) -> None:
+    validator = Draft202012Validator(json.loads(schema_text("case")))
+    assert list(validator.iter_errors(json.loads(path.read_text(encoding="utf-8")))) == []
 
 
 TREES = st.recursive(

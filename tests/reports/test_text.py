@@ -1,7 +1,14 @@
 """The letter to a worker: whole texts for the ways in which a case can come out. The footer is cut off."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
+from attrs import evolve
+
+from rulecheck.engine.case import read_case
+from rulecheck.engine.decide import decide
+from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer
 from rulecheck.reports.style import Style
@@ -234,7 +241,7 @@ Reasons
    Lending Act Art. 4 proviso, Act 1, in force since 2020-01-01:
      As an exception to Lending Act Art. 4: Scholars deposit a third of that for an atlas.
      ✓ whether the reader is a scholar: yes
-     ✓ kind of book (atlas) is atlas
+     ✓ kind of book (atlas) is “atlas”
      deposit = 20% of value of the book ÷ 3
        = 20% of 200 thaler ÷ 3
        = 13 1/3 thaler (≈ 13.33 thaler)"""
@@ -358,6 +365,63 @@ Does not arise
     assert body(answer, library, Style(unicode=False, width=72)) == expected
 
 
+def test_nothing_to_punish(ask: Ask, library: Rulebook) -> None:
+    """A duty that is fulfilled: asked alone, the penalty is explained although it does not arise."""
+    answer = ask("loan.fine", **READER, book__rare=False, loan__granted=True)
+    expected = """\
+A reader asks
+By the law in force on 2024-05-01: day of the request.
+
+Reasons
+
+1. – fine for not lending: does not arise
+   Lending Act Art. 9, Act 1, in force since 2020-01-01:
+     A library that does not lend is fined.
+     Penalty for the breach of Lending Act Art. 3(1)
+     ✗ Lending Act Art. 3(1) is not breached (see 2)
+
+What this rests on
+
+2. ✓ Lending Act Art. 3(1) is owed
+   Lending Act Art. 3(1), as amended by Act 7, in force since 2023-01-01:
+     A book is lent to readers of twelve or older.
+     This version applies under Act 7 Addenda Art. 2: It applies to requests made from 2023 on.
+     ✓ age (12) ≥ 12
+       age = completed years from the reader's date of birth (2012-05-01) to day of the request
+         (2024-05-01)
+     Exceptions looked at, none applies:
+       – Lending Act Art. 3(1) proviso: The decree lists when it may be refused.
+         ✗ The library has no ground to refuse. (see 3)
+     Duty of the library: fulfilled
+       ✓ whether the book was lent: yes
+
+3. ✗ The library has no ground to refuse.
+   Lending Decree Art. 2-2 subparagraph 1, Decree 1, in force since 2020-01-01:
+     The book is rare.
+     ✗ whether the book is rare: no"""
+    assert body(answer, library, Style()) == expected
+
+
+def test_settled_although_facts_are_missing(ask: Ask, library: Rulebook) -> None:
+    """Whether the book is rare does not matter to a scholar, and nothing is asked."""
+    answer = ask("loan.refusable", **READER, reader__scholar=True)
+    expected = """\
+A reader asks
+By the law in force on 2024-05-01: day of the request.
+
+Reasons
+
+1. ✗ The library has no ground to refuse.
+   Lending Decree Art. 2-2 subparagraph 1, Decree 1, in force since 2020-01-01:
+     The book is rare.
+     ? whether the book is rare: not known
+     An exception applies:
+       Lending Decree Art. 2-2 subparagraph 1 proviso, Decree 1, in force since 2020-01-01:
+         Scholars may borrow rare books.
+         ✓ whether the reader is a scholar: yes"""
+    assert body(answer, library, Style()) == expected
+
+
 def test_no_law_date(ask: Ask, library: Rulebook) -> None:
     """Without the day whose law applies nothing is decided, and that day is asked for."""
     answer = ask("loan.must_be_granted")
@@ -379,3 +443,73 @@ Q1. When was the book asked for?
     Needed for: duty to lend (1)
     Asked by: Lending Act Art. 3(1)"""
     assert body(answer, library, Style()) == expected
+
+
+def test_each_day_of_law_has_its_part(ask: Ask, library: Rulebook) -> None:
+    """Two days of law in one answer: the parts stand apart, each under its day."""
+    one = ask("loan.deposit", **READER, book__value=200, reader__scholar=False)
+    other = ask("loan.refusable", **{**READER, "loan__asked_on": "2021-01-01"}, book__rare=False)
+    shown = text(evolve(one, parts=(*one.parts, *other.parts)), library, Style())
+    assert "\n\nBy the law in force on 2021-01-01: day of the request.\n\nReasons\n\n1. ✗" in shown
+
+
+def test_known_on_is_told(ask: Ask, library: Rulebook) -> None:
+    """Until which day amendments were taken into account, when that was asked for."""
+    answer = evolve(ask("loan.refusable", **READER, book__rare=False), known_on=date(2024, 3, 1))
+    assert "By the law in force on 2024-05-01: day of the request; as known on 2024-03-01.\n" in text(
+        answer, library, Style()
+    )
+
+
+def test_problems_stand_alone(ask: Ask, library: Rulebook) -> None:
+    """Nothing is half-decided: with problems the letter tells these alone."""
+    problem = Diagnostic("R0502", "the case is impossible", Place("case.json", 3, 5), "", "check `loan.asked_on`")
+    answer = evolve(ask("loan.refusable", **READER, book__rare=False), parts=(), problems=(problem,))
+    assert (
+        body(answer, library, Style())
+        == """\
+A reader asks
+Nothing was decided:
+
+error R0502: the case is impossible
+ --> case.json:3:5
+  help: check `loan.asked_on`
+
+1 error"""
+    )
+
+
+def test_the_letter_says_what_made_it(ask: Ask, library: Rulebook) -> None:
+    """Engine, rulebook and case, the latter two by the head of their digests."""
+    answer = ask("loan.refusable", **READER, book__rare=False)
+    made_by = (
+        f"Made by rulecheck 1.2.3 from the rulebook library {library.digest[:12]}; case {answer.case_digest[:12]}.\n"
+    )
+    assert text(answer, library, Style()).endswith(f"\n\n{made_by}")
+
+
+def test_ascii_is_ascii_and_lines_fit(ask: Ask, library: Rulebook) -> None:
+    """In English nothing beyond ASCII is printed, and no line is wider than asked for."""
+    shown = text(ask("loans", **READER, book__value=200), library, Style(unicode=False, width=60))
+    assert shown.isascii()
+    assert max(map(len, shown.split("\n"))) <= 60
+
+
+def test_colour_changes_no_word(ask: Ask, library: Rulebook) -> None:
+    """Without its escape codes a coloured letter is the plain one."""
+    answer = ask("loans", **READER, book__value=200)
+    coloured = text(answer, library, Style(colour=True))
+    assert "\x1b[33m?\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == text(answer, library, Style())
+
+
+def test_a_conclusion_of_no_scheme_asks_for_the_day_itself(library: Rulebook) -> None:
+    """Where no fact chooses the law date, the day is asked for."""
+    vocabulary = evolve(library.vocabulary, schemes={})
+    text_of_case = b'{"facts": {"book.rare": true}, "ask": ["loan.refusable"]}'
+    case, _ = read_case(text_of_case, "case.json", vocabulary)
+    assert case is not None
+    rulebook = evolve(library, vocabulary=vocabulary)
+    shown = text(decide(rulebook, case), rulebook, Style())
+    assert "The day whose law applies is not known.\n" in shown
+    assert "Q1. By the law of which day is the case decided?\n" in shown
