@@ -1,6 +1,6 @@
 """Checks a whole rulebook before any case runs: names, types, units, provisions spoken of, cycles, bounds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, evolve, field
 
@@ -9,6 +9,7 @@ from rulecheck.engine.check_cycles import cycles
 from rulecheck.engine.constructs import CONSTRUCTS
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
 from rulecheck.engine.names import Names
+from rulecheck.engine.policy import is_policy
 from rulecheck.engine.rulebook import Provision, Rulebook, Version
 from rulecheck.engine.types import (
     BOOLEAN,
@@ -22,7 +23,7 @@ from rulecheck.engine.types import (
     described,
     money,
 )
-from rulecheck.engine.vocabulary import Constraint
+from rulecheck.engine.vocabulary import Conclusion, Constraint
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
 
@@ -30,15 +31,9 @@ from rulecheck.grammar.printer import to_text
 def check(rulebook: Rulebook) -> tuple[Rulebook, tuple[Diagnostic, ...]]:
     """The rulebook with its names resolved, and everything that is wrong in it, sorted by place."""
     found: list[Diagnostic] = []
-    provisions = {
-        id_: _provision(rulebook, provision, found) for id_, provision in rulebook.provisions.items()
-    }
-    constraints = tuple(
-        _constraint(rulebook, constraint, found) for constraint in rulebook.vocabulary.constraints
-    )
-    resolved = evolve(
-        rulebook, provisions=provisions, vocabulary=evolve(rulebook.vocabulary, constraints=constraints)
-    )
+    provisions = {id_: _provision(rulebook, provision, found) for id_, provision in rulebook.provisions.items()}
+    constraints = tuple(_constraint(rulebook, constraint, found) for constraint in rulebook.vocabulary.constraints)
+    resolved = evolve(rulebook, provisions=provisions, vocabulary=evolve(rulebook.vocabulary, constraints=constraints))
     if not found:
         found.extend(cycles(resolved))
     return resolved, in_order(found)
@@ -61,6 +56,7 @@ def _provision(rulebook: Rulebook, provision: Provision, found: list[Diagnostic]
     conclusion = rulebook.vocabulary.conclusions.get(provision.decides)
     wanted = conclusion.type if conclusion else BOOLEAN
     versions = tuple(_version(rulebook, version, record, wanted, found) for version in provision.versions)
+    found.extend(_as_policy(rulebook, provision, conclusion))
     fulfilled = provision.fulfilled
     if fulfilled is not None:
         checker = Checker(rulebook, found, Names(rulebook.vocabulary, record=record))
@@ -69,9 +65,24 @@ def _provision(rulebook: Rulebook, provision: Provision, found: list[Diagnostic]
     return evolve(provision, versions=versions, fulfilled=fulfilled)
 
 
-def _version(
-    rulebook: Rulebook, version: Version, record: str, wanted: Type, found: list[Diagnostic]
-) -> Version:
+def _as_policy(rulebook: Rulebook, provision: Provision, conclusion: Conclusion | None) -> Iterator[Diagnostic]:
+    """A policy excepts nothing of the statute, and decides with it only where it is known which answer is better."""
+    if not is_policy(rulebook, provision.id):
+        return
+    if provision.to in rulebook.provisions and not is_policy(rulebook, provision.to):
+        message = f"the policy `{provision.id}` excepts `{provision.to}`, which is law"
+        hint = "a policy may add to the statute, and never take away: let it decide something itself"
+        yield Diagnostic("R0221", message, provision.place, provision.key, hint)
+    if conclusion is not None and not conclusion.better:
+        lawful = [p for p in rulebook.deciders.get(conclusion.name, ()) if not is_policy(rulebook, p)]
+        if lawful:
+            both = f"`{provision.id}` and `{lawful[0]}` both decide `{conclusion.name}`"
+            message = f"{both}, and nothing says which answer is better"
+            hint = f"add `better: more` (or less, yes, no, later, earlier) to `{conclusion.name}`"
+            yield Diagnostic("R0222", message, provision.place, provision.key, hint)
+
+
+def _version(rulebook: Rulebook, version: Version, record: str, wanted: Type, found: list[Diagnostic]) -> Version:
     names = Names(rulebook.vocabulary, frozenset(name for name, _ in version.where), record=record)
     checker = Checker(rulebook, found, names)
     where = tuple((name, checker.resolved(node)) for name, node in version.where)
@@ -198,9 +209,7 @@ class Checker:
             )
             return
         hint = (
-            "round it, or declare the conclusion as a number"
-            if isinstance(wanted, Quantity) and wanted.whole
-            else ""
+            "round it, or declare the conclusion as a number" if isinstance(wanted, Quantity) and wanted.whole else ""
         )
         self.report("R0219", node, f"{described(wanted)} is decided here, and this is {described(found)}", hint)
 
@@ -257,9 +266,7 @@ class Checker:
                 "write `applies`",
             )
         elif node.status in ("fulfilled", "breached") and provision.fulfilled is None:
-            self.report(
-                "R0218", node, f"nothing says what fulfils `{provision.id}`", "add `fulfilled:` to it"
-            )
+            self.report("R0218", node, f"nothing says what fulfils `{provision.id}`", "add `fulfilled:` to it")
 
     def element(self, variable: str, source: str, node: s.Node) -> "Checker":
         """A checker in which ``variable`` names an element of the list ``source``; reports a bad list at ``node``."""

@@ -18,7 +18,8 @@ _ENTRIES = (
         "Two provisions apply to the case and say different things, and neither is an exception to the other. The "
         "engine never chooses: say which one gives way (`kind: exception`, `to: …`), or make their conditions "
         "exclude each other.",
-        "(1): {decides: leave.days, versions: [{value: 10 days}]}\n(2): {decides: leave.days, versions: [{value: 20 days}]}",
+        "(1): {decides: leave.days, versions: [{value: 10 days}]}\n"
+        "(2): {decides: leave.days, versions: [{value: 20 days}]}",
         "(2): {kind: exception, to: (1), versions: [{value: 20 days}]}",
     ),
     Code(
@@ -49,6 +50,14 @@ _ENTRIES = (
         "A date worked out from the facts lies outside the years that the calendar covers.",
         "end_on: 2199-12-31",
         "end_on: 2025-12-31",
+    ),
+    Code(
+        "R0408",
+        "a policy that gives less than the law",
+        "An employer's own rule decides something that the law decides too, and for this case it gives the person "
+        "less. A policy may add to the statute, and never take away.",
+        "article: \"3\" of a policy: value: 8 days, where the law gives 10 days",
+        "article: \"3\" of a policy: value: 12 days",
     ),
     Code(
         "R0501",

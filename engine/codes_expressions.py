@@ -160,6 +160,21 @@ _ALL = (
         "must: leave.must_be_granted",
         "must: leave.start_on ≤ leave.end_on",
     ),
+    Code(
+        "R0221",
+        "a policy that excepts the law",
+        "An employer's own rule may add to the statute. It cannot take a provision of the statute out of force.",
+        "kind: exception\nto: EEA 19(1)        # in a policy",
+        "kind: entitlement\ndecides: leave.days",
+    ),
+    Code(
+        "R0222",
+        "nothing says which answer is better",
+        "A policy and the law decide the same conclusion. Which answer is better for the person protected must be "
+        "declared with the conclusion, so that the policy can be held against the law.",
+        "leave.days: {type: integer}",
+        "leave.days: {type: integer, better: more}",
+    ),
 )
 
 CODES: dict[str, Code] = {entry.code: entry for entry in _ALL}

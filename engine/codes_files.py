@@ -54,7 +54,8 @@ _ALL = (
         "and every value of a figure when it is in force and what set it. Without that, the answer for a given day "
         "cannot be known.",
         "versions:\n  - gist: {en: leave is granted}",
-        "versions:\n  - in force: from 2020-01-01\n    promulgated: 2019-08-27\n    by: Act 7\n    gist: {en: leave is granted}",
+        "versions:\n  - gist: {en: leave is granted}\n    in force: from 2020-01-01\n    promulgated: 2019-08-27\n"
+        "    by: Act 7",
     ),
     Code(
         "R0308",

@@ -17,7 +17,6 @@ class Said:
     amount: Amount | None = None
     row: int | None = None
     row_steps: tuple[Step, ...] = ()
-    fulfilled: Step | None = None
     nothing: bool = False
 
 

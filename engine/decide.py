@@ -50,6 +50,7 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
             return Answer(*header, problems=problems)
         for address in asked:
             settle(evaluation, address)
+        evaluation.look_at_fulfilment()
         decisions = tuple(evaluation.decisions.values())
         parts.append(Part(law_date, tuple(topics), asked, decisions, evaluation.all_spoken_of()))
     return Answer(*header, parts=tuple(parts), problems=problems)

@@ -14,11 +14,13 @@ from rulecheck.engine.consult import Said, consult
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.expressions import Expressions, Problem
 from rulecheck.engine.kleene import both, reads_below
+from rulecheck.engine.policy import divided, gives_less
 from rulecheck.engine.reading import value_text
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.trace import Amount, Decision, Outcome, Read, Step, Tried, Truth
 from rulecheck.engine.types import BOOLEAN, ListType
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, State, Value
+from rulecheck.engine.vocabulary import Conclusion
 from rulecheck.grammar import syntax as s
 
 _STATES = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE, NONE: State.NOT_APPLICABLE}
@@ -33,6 +35,7 @@ class Evaluation(Expressions):
     decisions: dict[str, Decision] = field(factory=dict)
     _tried: dict[tuple[str, str], Tried] = field(factory=dict)
     _status_of: dict[tuple[str, str], None] = field(factory=dict)
+    _fulfilments: dict[tuple[str, str], Step] = field(factory=dict)
 
     def decide(self, address: str) -> Decision:
         """The decision of a conclusion: its name, or for one of a list's elements ``claim.months[2].payable``."""
@@ -43,7 +46,11 @@ class Evaluation(Expressions):
         name, element = self._goal(address)
         conclusion = self.rulebook.vocabulary.conclusions[name]
         tried = tuple(self._try(p, element) for p in self.rulebook.deciders.get(name, ()))
-        value = self._outcome(address, tried, False if conclusion.type == BOOLEAN else NOT_APPLICABLE)
+        nothing: Value = False if conclusion.type == BOOLEAN else NOT_APPLICABLE
+        statute, policies = divided(self.rulebook, tried)
+        value = self._outcome(address, statute, nothing)
+        if policies:
+            value = self._better(conclusion, address, statute, policies, value)
         state = _STATES.get(value, State.VALUE) if isinstance(value, Absent) else State.VALUE
         decision = Decision(address, name, state, value, tried)
         if self._for_good(suppressed):
@@ -78,6 +85,30 @@ class Evaluation(Expressions):
                 return UNKNOWN
         return settled
 
+    def _better(
+        self, conclusion: Conclusion, address: str, statute: tuple[Tried, ...], policies: tuple[Tried, ...], due: Value
+    ) -> Value:
+        """What a policy gives where it applies, for it adds; a problem when that is less than the statute's due."""
+        given = self._outcome(address, policies, NOT_APPLICABLE)
+        if given is NOT_APPLICABLE:
+            return due
+        ruling = next((t for t in statute if t.applies is not False), None)
+        if ruling is None:
+            return given
+        less = gives_less(given, due, conclusion.better)
+        if less == "unknown":
+            return UNKNOWN
+        if less:
+            policy = next(t for t in policies if t.applies is True)
+            less_text, due_text = (value_text(value, conclusion.type) for value in (given, due))
+            message = (
+                f"`{policy.provision}` gives less than the law: `{less_text}` of `{address}`, where "
+                f"`{ruling.provision}` gives `{due_text}`"
+            )
+            hint = "a policy may add to the statute, and never take away"
+            return self.problem_at("R0408", self.rulebook.provisions[policy.provision].place, message, address, hint)
+        return given
+
     def _conflict(self, address: str, applying: list[Tried]) -> Value:
         wanted = self.rulebook.vocabulary.conclusions[self._goal(address)[0]].type
         said = [f"`{t.provision}` says `{value_text(_said(t), wanted)}`" for t in applying]
@@ -92,13 +123,13 @@ class Evaluation(Expressions):
 
     def all_spoken_of(self) -> tuple[Tried, ...]:
         """The provisions whose status conditions asked for, in the order they were looked at."""
-        return tuple(self._tried[key] for key in self._status_of if key in self._tried)
+        return tuple(self.with_fulfilment(self._tried[key]) for key in self._status_of if key in self._tried)
 
     def spoken_of(self, step: Step) -> tuple[Tried, ...]:
         """How the provision stands whose status a step asks for; nothing for any other step."""
         if not isinstance(step.node, s.ProvisionStatus):
             return ()
-        return tuple(tried for (id_, _), tried in self._tried.items() if id_ == step.node.provision)
+        return tuple(self.with_fulfilment(t) for (id_, _), t in self._tried.items() if id_ == step.node.provision)
 
     def _try(self, provision_id: str, element: str) -> Tried:
         """Whether a provision applies to the case, and what it then says."""
@@ -133,7 +164,7 @@ class Evaluation(Expressions):
             exceptions = tuple(self._supposed(own == "unknown", id_, element) for id_ in ids)
             excepted = [_takes_effect(e) for e in exceptions]
             applies = False if True in excepted else "unknown" if "unknown" in excepted else own
-        said = Said() if applies is False else self._say(provision, version, scope, applies)
+        said = Said() if applies is False else self._say(version, scope, applies)
         applies = False if said.nothing else applies
         return Tried(
             provision.id,
@@ -150,7 +181,6 @@ class Evaluation(Expressions):
             said.amount,
             said.row,
             said.row_steps,
-            said.fulfilled,
         )
 
     def _supposed(self, suppose: bool, provision_id: str, element: str) -> Tried:
@@ -176,27 +206,39 @@ class Evaluation(Expressions):
                 # Nobody knew yet that the version before it would end.
                 successor_since = version.since
                 continue
-            day, read = self._chosen_by(version, element)
+            begun, day, read = self._dated(version, "≥", version.since, element)
             reads += read
-            if not isinstance(day, date):
+            if begun is True:
+                followed = version.until is not None and successor_since == version.until + timedelta(days=1)
+                if version.until is None or followed:
+                    return index, day, reads
+                lasts, _, _ = self._dated(version, "≤", version.until, element)
+                if lasts is True:
+                    return index, day, reads
+                begun = lasts
+            if begun == "unknown":
                 return None, None, reads
-            followed = version.until is not None and successor_since == version.until + timedelta(days=1)
-            if day >= version.since and (version.until is None or day <= version.until or followed):
-                return index, day, reads
             successor_since = version.since
         return None, self.law_date or date.min, reads
 
-    def _chosen_by(self, version: Version, element: str) -> tuple[Value, tuple[Read, ...]]:
-        """The date by which a version is chosen, and what was read to know it."""
-        if version.version_by is None:
-            if self.law_date is not None:
-                return self.law_date, ()
-            return UNKNOWN, (Read(self.law_date_fact, "fact", UNKNOWN),)
-        amount = self.amount(version.version_by, _scope(version, element, None))
-        return amount.value, amount.reads
+    def _dated(
+        self, version: Version, comparator: s.Comparator, day: date, element: str
+    ) -> tuple[Truth, date, tuple[Read, ...]]:
+        """How the date by which a version is chosen lies to a day, that date, and what was read to know it.
 
-    def _say(self, provision: Provision, version: Version, scope: Scope, applies: Truth) -> Said:
-        """What a provision says: its value, or that of a row of its table; for a duty whether it is fulfilled."""
+        A date that is missing is a condition left open like any other: the facts of either version may matter.
+        """
+        if version.version_by is None and self.law_date is not None:
+            begun = self.law_date >= day if comparator == "≥" else self.law_date <= day
+            return begun, self.law_date, ()
+        chooses = version.version_by or s.Name(self.law_date_fact or "law_date", role="fact")
+        compared = s.Compare((chooses, s.DateLiteral(day)), (comparator,))
+        step = self.judge(compared, _scope(version, element, None))
+        known = step.operands[0]
+        return step.truth, known if isinstance(known, date) else day, step.reads
+
+    def _say(self, version: Version, scope: Scope, applies: Truth) -> Said:
+        """What a provision says: its value, or that of a row of its table."""
         self.suppositions += applies == "unknown"
         try:
             said = Said()
@@ -206,8 +248,6 @@ class Evaluation(Expressions):
                 said = consult(version.table, self, scope)
             elif version.value is not None:
                 said = Said(self.amount(version.value, scope))
-            if provision.fulfilled is not None:
-                said = evolve(said, fulfilled=self.judge(provision.fulfilled, scope))
             return said
         finally:
             self.suppositions -= applies == "unknown"
@@ -217,12 +257,40 @@ class Evaluation(Expressions):
         element = scope.elements.get("", "")
         tried = self._try(node.provision, element)
         self._status_of[node.provision, element] = None
-        if node.status in ("applies", "owed") or tried.applies is False:
-            return tried.applies if node.status in ("applies", "owed") else False
-        fulfilled: Truth = "unknown" if tried.fulfilled is None else tried.fulfilled.truth
+        if node.status in ("applies", "owed"):
+            return tried.applies
+        if tried.applies is False:
+            return False
+        step = self._fulfilment(node.provision, element)
+        fulfilled: Truth = "unknown" if step is None else step.truth
         if node.status == "breached":
             fulfilled = "unknown" if fulfilled == "unknown" else not fulfilled
         return both((tried.applies, fulfilled))
+
+    def _fulfilment(self, provision_id: str, element: str) -> Step | None:
+        """Whether what a duty asks for was done. Looked at only when asked: it may rest on the duty being owed."""
+        key = provision_id, element
+        if key not in self._fulfilments:
+            fulfilled = self.rulebook.provisions[provision_id].fulfilled
+            if fulfilled is None:
+                return None
+            self._fulfilments[key] = self.judge(fulfilled, Scope({}, {"": element} if element else {}, self.law_date))
+        return self._fulfilments[key]
+
+    def with_fulfilment(self, tried: Tried) -> Tried:
+        """A provision looked at, with what is known of its fulfilment."""
+        return evolve(tried, fulfilled=self._fulfilments.get((tried.provision, tried.element)))
+
+    def look_at_fulfilment(self) -> None:
+        """Looks, for every duty that applies, whether it is fulfilled. What cannot be told stays unknown."""
+        self.suppositions += 1
+        for (id_, element), tried in tuple(self._tried.items()):
+            if tried.applies is True:
+                self._fulfilment(id_, element)
+        self.suppositions -= 1
+        for address, decision in tuple(self.decisions.items()):
+            looked_at = tuple(self.with_fulfilment(t) for t in decision.tried)
+            self.decisions[address] = evolve(decision, tried=looked_at)
 
 
 def guarded(evaluation: Evaluation, addresses: tuple[str, ...]) -> tuple[Diagnostic, ...]:
@@ -241,7 +309,7 @@ def _scope(version: Version, element: str, day: date | None) -> Scope:
 
 
 def _takes_effect(exception: Tried) -> Truth:
-    """Whether an exception displaces what it excepts: it applies, or another displaces it that says something itself."""
+    """Whether an exception displaces what it excepts: it applies, or another displaces it and decides in its place."""
     effects = [exception.applies]
     effects += [_takes_effect(e) for e in exception.exceptions if e.amount is not None]
     return True if True in effects else "unknown" if "unknown" in effects else False

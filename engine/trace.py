@@ -100,8 +100,9 @@ class LawDate:
 class Part:
     """What was decided under the law of one day.
 
-    ``asked`` are the addresses asked for, in order of weight, and ``topics`` the same under their headings; ``decisions`` everything decided on the way, each
-    after what it rests on; ``spoken_of`` the provisions whose application other provisions asked for.
+    ``asked`` are the addresses asked for, in order of weight, and ``topics`` the same under their headings;
+    ``decisions`` everything decided on the way, each after what it rests on; ``spoken_of`` the provisions whose
+    application other provisions asked for.
     """
 
     law_date: LawDate

@@ -44,7 +44,11 @@ class Fact:
 
 @frozen
 class Conclusion:
-    """What provisions decide. One of a record (``<record>.<name>``) is decided for each element of a list."""
+    """What provisions decide. One of a record (``<record>.<name>``) is decided for each element of a list.
+
+    ``better`` tells which answer is better for the person protected (``more``, ``less``, ``yes``, ``no``, ``later``,
+    ``earlier``); without it a policy cannot decide what a statute decides.
+    """
 
     name: str
     type: Type
@@ -54,6 +58,7 @@ class Conclusion:
     no: Words = Factory(Words)
     options: dict[str, Words] = Factory(dict)
     record: str = ""
+    better: str = ""
 
 
 @frozen

@@ -29,7 +29,7 @@ EXAMPLES = ("Expression", "Facts", "Answer")
 REFUSALS = ("Expression", "Code", "Why")
 MISTAKES = ("Written", "Better", "Why")
 # Tables that are there to be read.
-PLAIN = {("Unit", "What is measured"), ("Sign", "Twin")}
+PLAIN = {("Unit", "What is measured"), ("Answer", "What it says")}
 
 # For each node that a page documents, how many worked examples there must be of it.
 ENOUGH = 3
