@@ -8,31 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
+from rulecheck.cli_options import Commands, Day, format_option, language_option, rules_option, style_option
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
+    from types import TracebackType
 
     from rulecheck.engine.diagnostics import Diagnostic
     from rulecheck.engine.rulebook import Rulebook
     from rulecheck.reports.style import Style
 
 DONE, FINDINGS, BAD_INPUT, UNDETERMINED, BUG = 0, 1, 2, 3, 70
-
-
-class Commands(click.Group):
-    """The commands; what is none of them is a case file to decide."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Puts the command that decides in front of a case file, or of an option that belongs to it."""
-        own = {"--help", "-h", "--version"}
-        first = args[0] if args else ""
-        if first and first not in self.commands and first not in own:
-            args = ["decide", *args]
-        return super().parse_args(ctx, args)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -52,53 +42,15 @@ def command() -> None:
     """
 
 
-def _rules_option(function: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--rules", metavar="DIR", help="The rulebook's directory.")(function)
-
-
-def _format_option(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True)
-
-
-def _language_option(function: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--lang", default="en", show_default=True, help="Language of labels and sentences.")(function)
-
-
-def _style_option(function: Callable[..., None]) -> Callable[..., None]:
-    return click.option(
-        "--style",
-        "look",
-        type=click.Choice(["auto", "plain", "ascii"]),
-        default="auto",
-        show_default=True,
-        help="auto: colour and symbols on a terminal; plain: never colour; ascii: no signs beyond ASCII either.",
-    )(function)
-
-
-class Day(click.ParamType[object]):
-    """A date, year-month-day."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date that an option names."""
-        from rulecheck.engine.calendar import parse_date
-
-        day = parse_date(str(value))
-        if day is None:
-            self.fail(f"`{value}` is not a date; write year-month-day, such as 2024-03-01", param, ctx)
-        return day
-
-
 @command.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE…")
 @click.option("--as-of", type=Day(), help="Decide by the law in force on this day.")
 @click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
 @click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
-@_rules_option
-@_format_option("text", "json")
-@_language_option
-@_style_option
+@rules_option
+@format_option("text", "json")
+@language_option
+@style_option
 def decide(
     cases: tuple[str, ...],
     as_of: date | None,
@@ -153,8 +105,8 @@ def decide(
 
 @command.command()
 @click.argument("rules", required=False)
-@_format_option("text", "json")
-@_style_option
+@format_option("text", "json")
+@style_option
 def check(rules: str | None, form: str, look: str) -> None:
     """Check a rulebook: shape, names, types, units, references, cycles. Exit code 2 when something is wrong."""
     from rulecheck.engine.cache import load_cached
@@ -180,9 +132,9 @@ def check(rules: str | None, form: str, look: str) -> None:
 @command.command()
 @click.argument("paths", nargs=-1)
 @click.option("-k", "wanted", default="", metavar="TEXT", help="Only cases whose name, file or provision contains it.")
-@_rules_option
-@_format_option("text", "json")
-@_style_option
+@rules_option
+@format_option("text", "json")
+@style_option
 def test(paths: tuple[str, ...], wanted: str, rules: str | None, form: str, look: str) -> None:
     """Run golden cases (all of the rulebook's by default). Exit code 1 when one fails or there is none."""
     from rulecheck.reports.golden_text import golden_json, golden_text
@@ -204,9 +156,9 @@ def test(paths: tuple[str, ...], wanted: str, rules: str | None, form: str, look
 
 
 @command.command()
-@_rules_option
-@_format_option("text", "json")
-@_style_option
+@rules_option
+@format_option("text", "json")
+@style_option
 def audit(rules: str | None, form: str, look: str) -> None:
     """Hold the rulebook against its checklist of the law. Exit code 1 when something is wrong or has fallen."""
     from rulecheck.engine.diagnostics import Place, has_errors
@@ -237,9 +189,9 @@ def audit(rules: str | None, form: str, look: str) -> None:
 @command.command()
 @click.argument("article", metavar="ARTICLE", nargs=-1, required=True)
 @click.option("--as-of", type=Day(), help="The article as in force on this day; all versions by default.")
-@_rules_option
-@_language_option
-@_style_option
+@rules_option
+@language_option
+@style_option
 def show(article: tuple[str, ...], as_of: date | None, rules: str | None, lang: str, look: str) -> None:
     """Show an article in plain words, such as: rulecheck show EEA 19-2 --as-of 2024-03-01."""
     from rulecheck.engine.diagnostics import did_you_mean
@@ -257,9 +209,9 @@ def show(article: tuple[str, ...], as_of: date | None, rules: str | None, lang: 
 @command.command()
 @click.argument("scheme", required=False)
 @click.option("--template", is_flag=True, help="Write an empty case (YAML) to fill in.")
-@_rules_option
-@_language_option
-@_style_option
+@rules_option
+@language_option
+@style_option
 def facts(scheme: str | None, template: bool, rules: str | None, lang: str, look: str) -> None:
     """Show which facts a scheme needs, with question, document and legal basis; without SCHEME the schemes."""
     from rulecheck.engine.diagnostics import did_you_mean
@@ -351,20 +303,9 @@ def _shown_name(name: str) -> str:
 
 
 def _style(look: str) -> Style:
-    return _style_for(look, sys.stdout)
+    from rulecheck.reports.terminal import style_for
 
-
-def _style_for(look: str, stream: TextIO) -> Style:
-    """Colour on a terminal only, and never where NO_COLOR is set; signs where the stream can write them."""
-    from shutil import get_terminal_size
-
-    from rulecheck.reports.style import Style
-
-    terminal = stream.isatty()
-    colour = look == "auto" and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    signs = look != "ascii" and (stream.encoding or "").lower().startswith("utf")
-    width = min(max(get_terminal_size().columns, 60), 100) if terminal else 96
-    return Style(colour, signs, width)
+    return style_for(look, sys.stdout)
 
 
 def _tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], directory: str = "") -> None:
@@ -373,25 +314,31 @@ def _tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], dir
         return
     from rulecheck.engine.source_lines import SourceLines
     from rulecheck.reports.diagnostics_text import diagnostics_text
+    from rulecheck.reports.terminal import style_for
 
     lines = SourceLines(texts, directory).line
-    click.echo(diagnostics_text(found, lines, _style_for(look, sys.stderr)), err=True, nl=False)
+    click.echo(diagnostics_text(found, lines, style_for(look, sys.stderr)), err=True, nl=False)
 
 
 def main() -> None:
     """The entry point: runs the command; whatever escapes it is a bug of ours, and says so."""
+    sys.excepthook = _bug
     try:
         command.main(prog_name="rulecheck")
     except BrokenPipeError:
         # The reader has seen enough (`rulecheck … | head`). Keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)
-    except Exception as bug:
-        if os.environ.get("RULECHECK_DEBUG"):
-            raise
-        click.echo(
-            f"rulecheck has a bug: {type(bug).__name__}: {bug}\n"
-            "help: run it again with RULECHECK_DEBUG=1 and report what it prints, with the files it was given",
-            err=True,
-        )
-        sys.exit(BUG)
+
+
+def _bug(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+    """Tells of a bug, and ends with its own exit code: Python's would be that of findings."""
+    if os.environ.get("RULECHECK_DEBUG"):
+        sys.__excepthook__(kind, bug, trace)
+    click.echo(
+        f"rulecheck has a bug: {kind.__name__}: {bug}\n"
+        "help: run it again with RULECHECK_DEBUG=1 and report what it prints, with the files it was given",
+        err=True,
+    )
+    sys.stdout.flush()
+    os._exit(BUG)

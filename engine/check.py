@@ -7,7 +7,8 @@ from attrs import define, evolve, field
 from rulecheck.engine.check_bounds import impossible
 from rulecheck.engine.check_cycles import cycles
 from rulecheck.engine.constructs import CONSTRUCTS
-from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
+from rulecheck.engine.diagnostics import Diagnostic, Place, in_order, loop_shown
+from rulecheck.engine.entries import near
 from rulecheck.engine.names import Names
 from rulecheck.engine.policy import is_policy
 from rulecheck.engine.rulebook import Provision, Rulebook, Version
@@ -59,7 +60,7 @@ def _provision(rulebook: Rulebook, provision: Provision, found: list[Diagnostic]
     found.extend(_as_policy(rulebook, provision, conclusion))
     fulfilled = provision.fulfilled
     if fulfilled is not None:
-        checker = Checker(rulebook, found, Names(rulebook.vocabulary, record=record))
+        checker = Checker(rulebook, found, Names(rulebook.vocabulary, record=record, mistakes=found))
         fulfilled = checker.resolved(fulfilled)
         checker.condition(fulfilled)
     return evolve(provision, versions=versions, fulfilled=fulfilled)
@@ -83,7 +84,7 @@ def _as_policy(rulebook: Rulebook, provision: Provision, conclusion: Conclusion 
 
 
 def _version(rulebook: Rulebook, version: Version, record: str, wanted: Type, found: list[Diagnostic]) -> Version:
-    names = Names(rulebook.vocabulary, frozenset(name for name, _ in version.where), record=record)
+    names = Names(rulebook.vocabulary, frozenset(name for name, _ in version.where), record=record, mistakes=found)
     checker = Checker(rulebook, found, names)
     where = tuple((name, checker.resolved(node)) for name, node in version.where)
     checker.where.update(where)
@@ -123,7 +124,7 @@ def _version(rulebook: Rulebook, version: Version, record: str, wanted: Type, fo
 
 
 def _constraint(rulebook: Rulebook, constraint: Constraint, found: list[Diagnostic]) -> Constraint:
-    checker = Checker(rulebook, found, Names(rulebook.vocabulary))
+    checker = Checker(rulebook, found, Names(rulebook.vocabulary, mistakes=found))
     must = checker.resolved(constraint.must)
     checker.condition(must)
     for node in s.walk(must):
@@ -222,9 +223,8 @@ class Checker:
             if name in _locals_behind(name, self.where):
                 circle = _circle(name, self.where)
                 self._local_types.update(dict.fromkeys(circle, WRONG))
-                shown = " → ".join(f"`{n}`" for n in (*circle, name))
                 hint = "one of these must be known without the others"
-                self.report("R0217", node, f"`{name}` rests on itself: {shown}", hint)
+                self.report("R0217", node, f"`{name}` rests on itself: {loop_shown(circle)}", hint)
             else:
                 self._local_types[name] = self.type_of(node)
         return self._local_types[name]
@@ -273,7 +273,7 @@ class Checker:
         listed = self.rulebook.vocabulary.facts.get(source)
         if listed is None or not isinstance(listed.type, ListType):
             lists = [f.name for f in self.rulebook.vocabulary.facts.values() if isinstance(f.type, ListType)]
-            self.report("R0212", node, f"`{source}` is not a list", did_you_mean(source, lists))
+            self.report("R0212", node, f"`{source}` is not a list", near(self.found, source, lists))
         elif variable in self.names.local or variable in self.rulebook.vocabulary.facts:
             self.report(
                 "R0212",

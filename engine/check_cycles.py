@@ -7,31 +7,62 @@ clause chooses by another date is taken for in force every day.
 from collections.abc import Iterator
 from datetime import date
 
-from rulecheck.engine.diagnostics import Diagnostic
+from rulecheck.engine.diagnostics import Diagnostic, loop_shown
 from rulecheck.engine.rulebook import Provision, Rulebook, Version
 from rulecheck.grammar import syntax as s
 
 # What rests on something: ("conclusion", name), ("provision", id) or ("fulfilment", id).
 Point = tuple[str, str]
+_MOST = 100
+
+
+# Points with what each rests on, and when: always (None), or while one of the versions is in force.
+Edges = dict[Point, list[tuple[Version | None, Point]]]
 
 
 def cycles(rulebook: Rulebook) -> list[Diagnostic]:
-    """One diagnostic for each loop, at a provision in it."""
+    """One diagnostic for each loop, at a provision in it; not more than a hundred."""
     found: dict[frozenset[Point], Diagnostic] = {}
-    days = sorted({v.since for p in rulebook.provisions.values() for v in p.versions})
-    for day in days:
-        edges = _edges(rulebook, day)
-        for loop in _loops(edges):
+    # Nearly always there is no loop even if all versions ever in force are taken together.
+    edges = _on_loops(_edges(rulebook))
+    days = sorted({v.since for rests_on in edges.values() for v, _ in rests_on if v is not None})
+    for day in days or [date.min] * bool(edges):
+        on_day = {
+            point: [other for version, other in rests_on if version is None or _in_force(version, day)]
+            for point, rests_on in edges.items()
+        }
+        for loop in _loops(on_day):
             if frozenset(loop) not in found:
                 found[frozenset(loop)] = _diagnostic(rulebook, loop)
+        if len(found) >= _MOST:
+            break
     return list(found.values())
+
+
+def _on_loops(edges: Edges) -> Edges:
+    """The points that lie on loops or between them: those that rest on nothing, or on which nothing rests, do not."""
+    used: dict[Point, int] = dict.fromkeys(edges, 0)
+    for rests_on in edges.values():
+        for _, other in rests_on:
+            used[other] = used.get(other, 0) + 1
+    waiting = [point for point in edges if not used[point]]
+    while waiting:
+        for _, other in edges.get(waiting.pop(), ()):
+            used[other] -= 1
+            if not used[other]:
+                waiting.append(other)
+    return {
+        point: [(version, other) for version, other in rests_on if used[other]]
+        for point, rests_on in edges.items()
+        if used[point]
+    }
 
 
 def _diagnostic(rulebook: Rulebook, loop: list[Point]) -> Diagnostic:
     conclusions = [i for i, (kind, _) in enumerate(loop) if kind == "conclusion"]
     start = conclusions[0] if conclusions else 0
     turned = loop[start:] + loop[:start]
-    shown = " → ".join(f"`{name}`" for _, name in [*turned, turned[0]])
+    shown = loop_shown([name for _, name in turned])
     provision = next(rulebook.provisions[name] for kind, name in turned if kind != "conclusion")
     return Diagnostic(
         "R0217",
@@ -42,26 +73,28 @@ def _diagnostic(rulebook: Rulebook, loop: list[Point]) -> Diagnostic:
     )
 
 
-def _edges(rulebook: Rulebook, day: date) -> dict[Point, list[Point]]:
-    edges: dict[Point, list[Point]] = {}
+def _edges(rulebook: Rulebook) -> Edges:
+    edges: Edges = {}
     for name, deciders in rulebook.deciders.items():
-        edges["conclusion", name] = [("provision", p) for p in deciders]
+        edges["conclusion", name] = [(None, ("provision", p)) for p in deciders]
     for provision in rulebook.provisions.values():
-        edges["provision", provision.id] = list(_rests_on(rulebook, provision, day))
+        edges["provision", provision.id] = list(dict.fromkeys(_rests_on(rulebook, provision)))
         if provision.fulfilled is not None:
-            edges["fulfilment", provision.id] = [("provision", provision.id), *_read_in(provision.fulfilled)]
+            points = [("provision", provision.id), *_read_in(provision.fulfilled)]
+            edges["fulfilment", provision.id] = [(None, point) for point in points]
     return edges
 
 
-def _rests_on(rulebook: Rulebook, provision: Provision, day: date) -> Iterator[Point]:
+def _rests_on(rulebook: Rulebook, provision: Provision) -> Iterator[tuple[Version | None, Point]]:
     for exception in rulebook.exceptions.get(provision.id, ()):
-        yield "provision", exception
+        yield None, ("provision", exception)
     if provision.punishes:
-        yield "fulfilment", provision.punishes
+        yield None, ("fulfilment", provision.punishes)
     for version in provision.versions:
-        if version.version_by is not None or _in_force(version, day):
-            for node in expressions(version):
-                yield from _read_in(node)
+        when = version if version.version_by is None else None
+        for node in expressions(version):
+            for point in _read_in(node):
+                yield when, point
 
 
 def expressions(version: Version) -> Iterator[s.Node]:

@@ -130,6 +130,14 @@ _ALL = (
         "holidays: FR",
     ),
     Code(
+        "R0318",
+        "nothing to build on",
+        "A rulebook that builds on another is read together with it. The other's folder must stand beside it, or "
+        "beside one of the folders that it is in.",
+        "rulebook: workshop\nbuilds on: lex",
+        "rulebook: workshop\nbuilds on: law",
+    ),
+    Code(
         "R0320",
         "a name declared twice",
         "A name stands for one thing. Its first declaration is where the hint says.",

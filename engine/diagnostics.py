@@ -4,11 +4,18 @@ Nothing in the engine raises for a mistake of a user. A stage that finds mistake
 called it shows them together. The texts are a contract, held by the corpus in ``tests/errors``.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
+
+# A name that somebody wrote, between backticks, and as much of it as a message repeats. There may be much more.
+_LONG_NAME = re.compile(r"`([^`]{60})[^`]{30,}`")
+_MOST_CHARACTERS = 1_000
+# How many names of a loop are told before the rest is passed over, and how many after.
+_LOOP_HEAD, _LOOP_TAIL = 6, 2
 
 Severity = Literal["error", "warning"]
 
@@ -27,15 +34,22 @@ class Place:
         return Place(self.file, self.line, self.column + start, max(1, length))
 
 
+def _brief(text: str) -> str:
+    """The text with long names in it cut, and cut itself where it is still too long for anybody to read."""
+    if len(text) > 90:
+        text = _LONG_NAME.sub(r"`\1…`", text)
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
+
+
 @frozen
 class Diagnostic:
     """One mistake: a code of the catalogue, a message, its place, the text underlined there, and a hint."""
 
     code: str
-    message: str
+    message: str = field(converter=_brief)
     place: Place
-    underlined: str = ""
-    hint: str = ""
+    underlined: str = field(default="", converter=_brief)
+    hint: str = field(default="", converter=_brief)
     severity: Severity = "error"
 
     @property
@@ -69,3 +83,12 @@ def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
         tail = word.rsplit(".", 1)[-1]
         near = [name for name in known if name.rsplit(".", 1)[-1] == tail][:3]
     return f"did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+
+
+def loop_shown(names: Sequence[str]) -> str:
+    """A loop of names, back to the first one; of a long one the beginning and the end."""
+    steps = [f"`{name}`" for name in (*names, names[0])]
+    if len(steps) > _LOOP_HEAD + _LOOP_TAIL + 1:
+        passed = len(steps) - _LOOP_HEAD - _LOOP_TAIL
+        steps = [*steps[:_LOOP_HEAD], f"({passed:,} more)", *steps[-_LOOP_TAIL:]]
+    return " → ".join(steps)

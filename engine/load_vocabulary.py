@@ -139,6 +139,7 @@ class _Loading:
                 entries.words(says, "no"),
                 options,
                 record if record in self.records else "",
+                entries.text(node, "better"),
             )
 
     def figure(self, entry: Entry) -> None:

@@ -19,7 +19,7 @@ from rulecheck.engine.resolve import resolve
 from rulecheck.engine.rule_files import RuleFile
 from rulecheck.engine.rule_files import digest as digest
 from rulecheck.engine.rule_files import read_rule_files as read_rule_files
-from rulecheck.engine.rulebook import Convention, Currency, Rulebook
+from rulecheck.engine.rulebook import POLICY_RANK, Convention, Currency, Rulebook
 from rulecheck.engine.shape import check_shape
 from rulecheck.engine.source import Mapping, Node
 from rulecheck.engine.types import money
@@ -88,7 +88,7 @@ def assemble(
         complete = complete and isinstance(tree, Mapping) and not has_errors(wrong)
     if not trees["rulebook"]:
         return None, _as_written(mistakes, files, limits.mistakes)
-    header = _header(*trees["rulebook"][0])
+    header = _merged([_header(*tree) for tree in trees["rulebook"]])
     mistakes.extend(header.mistakes)
     expressions = Expressions(limits)
     vocabulary, wrong = load_vocabulary(
@@ -164,6 +164,28 @@ class _Header:
 
     rulebook: Rulebook
     mistakes: tuple[Diagnostic, ...]
+
+
+def _merged(headers: Sequence[_Header]) -> _Header:
+    """The header of a rulebook, completed from that of the one it builds on."""
+    own, mistakes = headers[0].rulebook, [d for header in headers for d in header.mistakes]
+    if len(headers) == 1:
+        needed = {"currency": own.currency.unit, "covers from": own.covers_from > date.min, "ranks": own.ranks}
+        for key, given in needed.items():
+            if not given and not mistakes:
+                hint = "a rulebook that builds on no other says it itself"
+                mistakes.append(Diagnostic("R0301", f"`{key}` is missing", own.place, "", hint))
+        return _Header(own, tuple(mistakes))
+    base = headers[1].rulebook
+    completed = evolve(
+        base,
+        id=own.id,
+        title=own.title,
+        place=own.place,
+        ranks=(*base.ranks, POLICY_RANK),
+        conventions={**base.conventions, **own.conventions},
+    )
+    return _Header(completed, tuple(mistakes))
 
 
 def _header(file: RuleFile, root: Node) -> _Header:

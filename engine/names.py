@@ -1,11 +1,11 @@
 """Gives the names in expressions their meaning: each ``Name`` learns whether it is a fact, a conclusion, a figure,
 a local amount, or a field of a list element. Names that mean nothing are reported with the nearest that do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 
 from attrs import evolve, frozen
 
-from rulecheck.engine.diagnostics import did_you_mean
+from rulecheck.engine.entries import near
 from rulecheck.engine.types import ChoiceType, ListType, Type
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
@@ -24,6 +24,8 @@ class Names:
     local: frozenset[str] = frozenset()
     variables: tuple[tuple[str, str], ...] = ()
     record: str = ""
+    # Those found so far: after many, no more near names are looked for.
+    mistakes: Sized = ()
 
     def resolve(self, node: s.Node, report: Report, expected: Type | None = None) -> s.Node:
         """The same tree with roles filled in. Where a choice is expected, a bare option stands for itself."""
@@ -32,7 +34,7 @@ class Names:
                 return s.Text(node.name, at=node.at)
             if isinstance(expected, ChoiceType) and not self._declares(node.name):
                 listed = ", ".join(f"`{option}`" for option in expected.options)
-                hint = did_you_mean(node.name, expected.options) or f"the options are {listed}"
+                hint = near(self.mistakes, node.name, expected.options) or f"the options are {listed}"
                 report("R0208", node, f"`{node.name}` is not an option of what is decided here", hint)
                 return node
             return self._name(node, report)
@@ -75,7 +77,7 @@ class Names:
             )
             return node
         known = {*vocabulary.facts, *vocabulary.conclusions, *vocabulary.figures, *self.local}
-        hint = did_you_mean(name, known) or self._option_hint(name) or "declare it in the vocabulary"
+        hint = near(self.mistakes, name, known) or self._option_hint(name) or "declare it in the vocabulary"
         report("R0212", node, f"`{name}` is not declared", hint)
         return node
 
@@ -107,7 +109,7 @@ class Names:
                 for n in (*self.vocabulary.facts, *self.vocabulary.conclusions)
                 if n.startswith(f"{record}.")
             ]
-            report("R0212", node, f"`{field}` is not declared for `{record}`", did_you_mean(field, known))
+            report("R0212", node, f"`{field}` is not declared for `{record}`", near(self.mistakes, field, known))
         return node
 
 

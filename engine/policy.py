@@ -5,18 +5,17 @@ person protected stands; what is better, the vocabulary says. A policy that give
 """
 
 from rulecheck.engine.constructs.comparison import holds
-from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.rulebook import POLICY_RANK, Rulebook
 from rulecheck.engine.trace import Tried, Truth
 from rulecheck.engine.values import Value
 
-RANK = "policy"
 # For each word of the vocabulary, how a better value compares with a worse one.
 BETTER = {"more": ">", "later": ">", "less": "<", "earlier": "<"}
 
 
 def is_policy(rulebook: Rulebook, provision: str) -> bool:
     """Whether a provision is an employer's own."""
-    return rulebook.acts[rulebook.provisions[provision].act].rank == RANK
+    return rulebook.acts[rulebook.provisions[provision].act].rank == POLICY_RANK
 
 
 def divided(rulebook: Rulebook, tried: tuple[Tried, ...]) -> tuple[tuple[Tried, ...], tuple[Tried, ...]]:

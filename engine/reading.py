@@ -17,7 +17,7 @@ from rulecheck.engine.types import BOOLEAN, DATE, DAYS, TEXT, ChoiceType, Period
 from rulecheck.engine.values import Exact, Period, Span, Value, exact
 from rulecheck.grammar.printer import number_text
 
-# A number, or the quotient of two where the decimals never end, and its unit: `437,500/3 won`.
+# A number, or the quotient of two where the decimals never end, and its unit: `437,500/3 francs`.
 _NUMBER = re.compile(r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:/(\d{1,3}(?:,\d{3})+|\d+))?(?:\s*(%|[^\W\d_].*))?")
 # Far more than an amount with its unit needs, and too little to make a number that costs anything.
 _LONGEST = 100
@@ -170,7 +170,7 @@ def _without_unit(wanted: Quantity) -> str:
 
 
 def value_text(value: Value, wanted: Type) -> str:
-    """A value as files and reports write it, with its unit: ``437,500 won``, ``1 year 8 months``, ``2024-03-01``."""
+    """A value as files and reports write it, with its unit: ``437,500 francs``, ``1 year 8 months``, ``2024-03-01``."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | Fraction):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import define, evolve, field, frozen
 
 from rulecheck.engine.decisions import decision_mistakes, says
-from rulecheck.engine.diagnostics import Diagnostic, Place
+from rulecheck.engine.diagnostics import Diagnostic, Place, loop_shown
 from rulecheck.engine.drafts import Draft, changed_version, version_nodes, without_amounts
 from rulecheck.engine.mutatis_mutandis import Applied, applied_by, derived, weight
 from rulecheck.engine.references import by_beginning, find, nearest
@@ -164,8 +164,7 @@ class _Resolving:
                 name = self._target(name)
             if name in chain:
                 names = list(chain)[list(chain).index(name) :]
-                circle = " → ".join(f"`{n}`" for n in [*names, name])
-                message = f"exceptions stand in a circle: {circle}"
+                message = f"exceptions stand in a circle: {loop_shown(names)}"
                 draft = self.drafts[name]
                 self._mistake("R0362", message, draft.place("to"), "", "one of them must be the rule")
                 self._redraft(name, evolve(draft.provision, to=""))

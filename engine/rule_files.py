@@ -9,6 +9,7 @@ from attrs import frozen
 
 from rulecheck.engine.diagnostics import Diagnostic, Place, in_order
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
+from rulecheck.engine.source import Mapping, Scalar
 from rulecheck.engine.text_file import read_file
 
 # The inventory of the law that a rulebook must hold; `rulecheck audit` reads it, and it is no rule.
@@ -37,8 +38,47 @@ def read_rule_files(
     """All rule files of a directory, sorted by path, and what kept others from being read.
 
     The rule files are `rulebook.yaml`, those of `vocabulary` and `parameters`, and those of the folders of acts.
-    Golden cases are none. Files that do not end in `.yaml` are left alone.
+    Golden cases are none. Files that do not end in `.yaml` are left alone. After them come those of the rulebook that
+    this one builds on, if it does.
     """
+    files, mistakes = _own_files(directory, limits)
+    header = next((file for file in files if file.kind == "rulebook"), None)
+    named = _builds_on(header, limits) if header is not None else None
+    if named is None:
+        return files, mistakes
+    base = _base_directory(directory, named.text)
+    if base is None:
+        message = f"there is no rulebook `{named.text}` to build on"
+        hint = "its folder stands beside this rulebook, or beside one of the folders that this one is in"
+        return files, in_order((*mistakes, Diagnostic("R0318", message, named.place, named.text, hint)))
+    below, unread = _own_files(base, limits)
+    beneath = tuple(RuleFile(f"{named.text}/{f.path}", f.shown, f.kind, f.data) for f in below)
+    return (*files, *beneath), in_order((*mistakes, *unread))
+
+
+def _builds_on(header: RuleFile, limits: Limits) -> Scalar | None:
+    """The name of the rulebook that this one adds to; nothing for one that stands by itself."""
+    if b"builds on" not in header.data:
+        return None
+    from rulecheck.engine.read_yaml import read_yaml
+
+    tree, _ = read_yaml(header.data, header.shown, limits)
+    named = tree.get("builds on") if isinstance(tree, Mapping) else None
+    return named if isinstance(named, Scalar) else None
+
+
+def _base_directory(directory: str, name: str) -> str | None:
+    """The folder of a rulebook by its name: beside this one, or further up, nearest first."""
+    at = os.path.abspath(directory)
+    while os.path.dirname(at) != at:
+        at = os.path.dirname(at)
+        candidate = os.path.join(at, name)
+        if os.path.isfile(os.path.join(candidate, "rulebook.yaml")):
+            return candidate
+    return None
+
+
+def _own_files(directory: str, limits: Limits) -> tuple[tuple[RuleFile, ...], tuple[Diagnostic, ...]]:
     root = os.path.abspath(directory)
     if not os.path.isfile(os.path.join(root, "rulebook.yaml")):
         place = Place(shown_path(root, "rulebook.yaml"))

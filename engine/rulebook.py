@@ -9,6 +9,8 @@ from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.vocabulary import Vocabulary, Words
 from rulecheck.grammar.syntax import Node
 
+# The rank of an employer's own rules, which add to the law.
+POLICY_RANK = "policy"
 KINDS = (
     "definition",
     "entitlement",

@@ -1,7 +1,7 @@
 """The types of facts, conclusions and expressions, with their units.
 
 A quantity carries the units it is measured in (money in the currency, hours per week), each with an exponent, so
-that a formula is checked as physicists check theirs: won × hours per week ÷ hours per week is won.
+that a formula is checked as physicists check theirs: francs × hours per week ÷ hours per week are francs.
 """
 
 from typing import Literal

@@ -29,7 +29,8 @@ ROOMS = {
     "engine": {"rulecheck", "grammar", "engine"},
     "workbench": {"rulecheck", "grammar", "engine", "workbench"},
     "reports": {"rulecheck", "grammar", "engine", "reports"},
-    "cli": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli"},
+    "cli_options": {"rulecheck", "grammar", "engine"},
+    "cli": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli"},
     "__main__": {"cli"},
 }
 
@@ -38,6 +39,8 @@ ROOMS = {
 SHOWN_IN_REPORTS = {
     "calendar",
     "case",
+    "checklist",
+    "citation",
     "codes",
     "declared",
     "diagnostics",

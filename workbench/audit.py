@@ -1,4 +1,4 @@
-"""Audits a rulebook against its checklist: is every provision of the law placed, and does a case exercise it both ways?"""
+"""Audits a rulebook against its checklist: is every provision of the law placed, and exercised both ways by cases?"""
 
 from collections.abc import Iterable, Iterator
 

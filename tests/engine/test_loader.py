@@ -51,7 +51,7 @@ def under(diagnostic: Diagnostic, files: Mapping[str, str]) -> str:
 
 
 def test_header(ferry: Files, write_rules: Write) -> None:
-    ferry["rulebook.yaml"] += "builds on: general\nconventions:\n  age: {cite: Code 1, gist: {en: in years}}\n"
+    ferry["rulebook.yaml"] += "conventions:\n  age: {cite: Code 1, gist: {en: in years}}\n"
     rulebook = loaded(write_rules(ferry))
     assert (rulebook.id, rulebook.title.text(), rulebook.holidays) == ("isle", "Ferry law of the Isle", "")
     assert (rulebook.currency.code, rulebook.currency.unit, rulebook.currency.symbol) == ("XTH", "thaler", "Th")

@@ -26,6 +26,7 @@ from rulecheck.engine.case import read_case
 from rulecheck.engine.decide import Question, decide
 from rulecheck.engine.limits import DEFAULT_LIMITS
 from rulecheck.engine.record import record
+from rulecheck.engine.source_lines import SourceLines
 from rulecheck.engine.text_file import read_file
 from rulecheck.reports.diagnostics_text import diagnostics_text
 from rulecheck.reports.style import Style
@@ -39,7 +40,7 @@ cap = used + 200_000_000
 resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
 
 def told(found):
-    lines = diagnostics_text(found, Style(False, True, 100), lambda file, line: None)
+    lines = diagnostics_text(found, style=Style(False, True, 100), source_line=SourceLines({}, sys.argv[1]).line)
     out = [[d.code, d.place.file, d.place.line, d.place.column, len(d.message), len(d.hint)] for d in found]
     print(json.dumps({"told": out, "text": len(lines)}))
     sys.exit()

@@ -28,6 +28,7 @@ FORMS = ("Written", "Without special signs", "Read aloud")
 EXAMPLES = ("Expression", "Facts", "Answer")
 REFUSALS = ("Expression", "Code", "Why")
 MISTAKES = ("Written", "Better", "Why")
+SIGNS = ("Sign", "Twin")
 # Tables that are there to be read.
 PLAIN = {("Unit", "What is measured"), ("Answer", "What it says")}
 
@@ -178,6 +179,22 @@ def test_every_code_of_a_page_is_in_the_catalogue() -> None:
     assert named <= set(all_codes())
 
 
+def test_the_twins_of_the_index_mean_the_same() -> None:
+    rows = page("README").rows(SIGNS)
+    assert len(rows) == 7
+    for row in rows:
+        sign, twin = code(row.cells[0].removesuffix(" between two figures")), code(row.cells[1])
+        around = "x 1{}2" if twin == ".." else "x {} 2"
+        assert isinstance(parse(around.format(sign)), s.Node)
+        assert parse(around.format(sign)) == parse(around.format(twin))
+
+
+def test_without_a_calendar_no_working_day_is_found() -> None:
+    found = checked(small({"day": "date"}), "next working day on or after day")
+    assert isinstance(found, Checked)
+    assert [diagnostic.code for diagnostic in found.found] == ["R0211"]
+
+
 @pytest.mark.parametrize("kind", sorted(CONSTRUCTS, key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
 def test_every_construct_has_examples(kind: type[s.Node]) -> None:
     shown = [row for row in every(EXAMPLES) if kind in nodes(code(row.cells[0]))]
@@ -189,4 +206,4 @@ def test_every_code_of_the_constructs_is_documented() -> None:
     folder = Path(answer.__code__.co_filename).resolve().parents[1] / "engine" / "constructs"
     reported = {found for file in folder.glob("*.py") for found in re.findall(r"R02\d\d", file.read_text("utf-8"))}
     shown = {row.cells[1] for row in every(REFUSALS)}
-    assert reported - shown == {"R0211"}  # all pages have a calendar of holidays
+    assert reported - shown == {"R0211"}  # has a test of its own: the pages have a calendar of holidays

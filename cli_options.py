@@ -1,0 +1,65 @@
+"""What the commands have in common: their group, options, and the kinds of values that options take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+
+class Commands(click.Group):
+    """The commands; what is none of them is a case file to decide."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts the command that decides in front of a case file, or of an option that belongs to it."""
+        own = {"--help", "-h", "--version"}
+        first = args[0] if args else ""
+        if first and first not in self.commands and first not in own:
+            args = ["decide", *args]
+        return super().parse_args(ctx, args)
+
+
+def rules_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Adds `--rules`."""
+    return click.option("--rules", metavar="DIR", help="The rulebook's directory.")(function)
+
+
+def format_option(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Adds `--format`; the first is the default."""
+    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True)
+
+
+def language_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Adds `--lang`."""
+    return click.option("--lang", default="en", show_default=True, help="Language of labels and sentences.")(function)
+
+
+def style_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Adds `--style`."""
+    return click.option(
+        "--style",
+        "look",
+        type=click.Choice(["auto", "plain", "ascii"]),
+        default="auto",
+        show_default=True,
+        help="auto: colour and symbols on a terminal; plain: never colour; ascii: no signs beyond ASCII either.",
+    )(function)
+
+
+class Day(click.ParamType[object]):
+    """A date, year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date that an option names."""
+        from rulecheck.engine.calendar import parse_date
+
+        day = parse_date(str(value))
+        if day is None:
+            self.fail(f"`{value}` is not a date; write year-month-day, such as 2024-03-01", param, ctx)
+        return day

@@ -1,0 +1,19 @@
+"""Which style a stream takes: colour and signs on a terminal, plain text otherwise."""
+
+import os
+from shutil import get_terminal_size
+from typing import TextIO
+
+from rulecheck.reports.style import Style
+
+
+def style_for(look: str, stream: TextIO) -> Style:
+    """The style for a stream: ``auto`` as the terminal allows, ``plain`` without colour, ``ascii`` without signs too.
+
+    There is colour on a terminal only, and never where NO_COLOR is set; signs where the stream can write them.
+    """
+    terminal = stream.isatty()
+    colour = look == "auto" and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    signs = look != "ascii" and (stream.encoding or "").lower().startswith("utf")
+    width = min(max(get_terminal_size().columns, 60), 100) if terminal else 96
+    return Style(colour, signs, width)
