@@ -13,11 +13,14 @@ from rulecheck.grammar import syntax as s
 
 # What rests on something: ("conclusion", name), ("provision", id) or ("fulfilment", id).
 Point = tuple[str, str]
+# So many loops are told.
 _MOST = 100
 
 
-# Points with what each rests on, and when: always (None), or while one of the versions is in force.
-Edges = dict[Point, list[tuple[Version | None, Point]]]
+# From the first day to the last (None: to this day); None: always.
+Days = tuple[date, date | None] | None
+# Points with what each rests on, and when.
+Edges = dict[Point, list[tuple[Days, Point]]]
 
 
 def cycles(rulebook: Rulebook) -> list[Diagnostic]:
@@ -25,10 +28,10 @@ def cycles(rulebook: Rulebook) -> list[Diagnostic]:
     found: dict[frozenset[Point], Diagnostic] = {}
     # Nearly always there is no loop even if all versions ever in force are taken together.
     edges = _on_loops(_edges(rulebook))
-    days = sorted({v.since for rests_on in edges.values() for v, _ in rests_on if v is not None})
-    for day in days or [date.min] * bool(edges):
+    begin = {days[0] for rests_on in edges.values() for days, _ in rests_on if days is not None}
+    for day in sorted(begin) or [date.min]:
         on_day = {
-            point: [other for version, other in rests_on if version is None or _in_force(version, day)]
+            point: [other for days, other in rests_on if days is None or _within(day, *days)]
             for point, rests_on in edges.items()
         }
         for loop in _loops(on_day):
@@ -52,7 +55,7 @@ def _on_loops(edges: Edges) -> Edges:
             if not used[other]:
                 waiting.append(other)
     return {
-        point: [(version, other) for version, other in rests_on if used[other]]
+        point: [(days, other) for days, other in rests_on if used[other]]
         for point, rests_on in edges.items()
         if used[point]
     }
@@ -85,16 +88,16 @@ def _edges(rulebook: Rulebook) -> Edges:
     return edges
 
 
-def _rests_on(rulebook: Rulebook, provision: Provision) -> Iterator[tuple[Version | None, Point]]:
+def _rests_on(rulebook: Rulebook, provision: Provision) -> Iterator[tuple[Days, Point]]:
     for exception in rulebook.exceptions.get(provision.id, ()):
         yield None, ("provision", exception)
     if provision.punishes:
         yield None, ("fulfilment", provision.punishes)
     for version in provision.versions:
-        when = version if version.version_by is None else None
+        days = (version.since, version.until) if version.version_by is None else None
         for node in expressions(version):
             for point in _read_in(node):
-                yield when, point
+                yield days, point
 
 
 def expressions(version: Version) -> Iterator[s.Node]:
@@ -106,8 +109,8 @@ def expressions(version: Version) -> Iterator[s.Node]:
     yield from (part for part in parts if part is not None)
 
 
-def _in_force(version: Version, day: date) -> bool:
-    return version.since <= day and (version.until is None or day <= version.until)
+def _within(day: date, since: date, until: date | None) -> bool:
+    return since <= day and (until is None or day <= until)
 
 
 def _read_in(node: s.Node) -> Iterator[Point]:

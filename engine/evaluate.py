@@ -102,11 +102,12 @@ class Evaluation(Expressions):
             policy = next(t for t in policies if t.applies is True)
             less_text, due_text = (value_text(value, conclusion.type) for value in (given, due))
             message = (
-                f"`{policy.provision}` gives less than the law: `{less_text}` of `{address}`, where "
+                f"`{policy.provision}` falls short of the law over `{address}`: it gives `{less_text}`, and "
                 f"`{ruling.provision}` gives `{due_text}`"
             )
             hint = "a policy may add to the statute, and never take away"
-            return self.problem_at("R0408", self.rulebook.provisions[policy.provision].place, message, address, hint)
+            provision = self.rulebook.provisions[policy.provision]
+            return self.problem_at("R0408", provision.place, message, provision.key, hint)
         return given
 
     def _conflict(self, address: str, applying: list[Tried]) -> Value:

@@ -72,7 +72,8 @@ LEAVES: dict[type[s.Node], SearchStrategy[s.Node]] = {
 @st.composite
 def leaf(draw: DrawFn) -> s.Node:
     """A node without parts; one choice among others, not seven."""
-    return draw(st.one_of(*LEAVES.values()))
+    node: s.Node = draw(st.one_of(*LEAVES.values()))
+    return node
 
 
 leaves = leaf()

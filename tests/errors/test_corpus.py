@@ -8,6 +8,7 @@ them, so what is expected is written by hand, and nothing here writes it. Each f
               or `{base64: …}` for bytes that no text can hold
     remove:   files of `base/` that are left out
     links:    rule files that are symbolic links, and where they lead
+    policy:   the files of another rulebook, beside it, which is then the one in question
     limits:   caps lower than the published ones, so that a small file can exceed them
     case:     the text of a case (or `{base64: …}`) that the rulebook is to decide
     name:     the name of its file, `case.json` if it is not given
@@ -46,7 +47,8 @@ from rulecheck.workbench.golden_cases import read_golden
 HERE = Path(__file__).resolve().parent
 CORPUS = sorted([*HERE.glob("rules/*.yaml"), *HERE.glob("cases/*.yaml")])
 RULEBOOK = "rules/isle"
-KEYS = {"says", "files", "remove", "links", "limits", "case", "name", "ask", "as of", "read", "golden", "expect"}
+POLICY = "rules/mill"
+KEYS = {"says", "files", "remove", "links", "policy", "limits", "case", "name", "ask", "as of", "read", "golden", "expect"}
 EXPECTED_KEYS = {"code", "message", "underlined", "hint", "at", "severity"}
 # What no reader of a message should meet: the words of Python for what a file holds.
 PYTHON_WORDS = re.compile(r"\b(str|int|dict|list\[|float|bool|None|NoneType|tuple|Fraction|Exception|Error)\b")
@@ -73,8 +75,9 @@ def _write_rulebook(document: Document, folder: Path) -> None:
     shutil.copytree(HERE / "base", folder)
     for name in document.get("remove", ()):
         (folder / name).unlink()
-    for name, held in document.get("files", {}).items():
-        file = folder / name
+    written = {folder / name: held for name, held in document.get("files", {}).items()}
+    written |= {folder.parent / "mill" / name: held for name, held in document.get("policy", {}).items()}
+    for file, held in written.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_bytes(held))
     for name, target in document.get("links", {}).items():
@@ -84,9 +87,10 @@ def _write_rulebook(document: Document, folder: Path) -> None:
 def _told(document: Document) -> tuple[Diagnostic, ...]:
     """All that the command would tell, in the order in which it would."""
     limits = _limits(document)
+    folder = POLICY if "policy" in document else RULEBOOK
     if not {"case", "read", "golden"} & set(document):
-        return load(RULEBOOK, limits)[1]
-    rulebook, found = load(RULEBOOK)
+        return load(folder, limits)[1]
+    rulebook, found = load(folder)
     assert rulebook is not None, [d.message for d in found]
     assert found == ()
     if "golden" in document:

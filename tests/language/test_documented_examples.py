@@ -195,7 +195,7 @@ def test_without_a_calendar_no_working_day_is_found() -> None:
     assert [diagnostic.code for diagnostic in found.found] == ["R0211"]
 
 
-@pytest.mark.parametrize("kind", sorted(CONSTRUCTS, key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", sorted(CONSTRUCTS, key=str), ids=lambda kind: kind.__name__)
 def test_every_construct_has_examples(kind: type[s.Node]) -> None:
     shown = [row for row in every(EXAMPLES) if kind in nodes(code(row.cells[0]))]
     assert len(shown) >= ENOUGH
@@ -203,7 +203,7 @@ def test_every_construct_has_examples(kind: type[s.Node]) -> None:
 
 def test_every_code_of_the_constructs_is_documented() -> None:
     """What a construct can report stands on a page, in a row that provokes it."""
-    folder = Path(answer.__code__.co_filename).resolve().parents[1] / "engine" / "constructs"
+    folder = FOLDER.parents[1] / "engine" / "constructs"
     reported = {found for file in folder.glob("*.py") for found in re.findall(r"R02\d\d", file.read_text("utf-8"))}
     shown = {row.cells[1] for row in every(REFUSALS)}
     assert reported - shown == {"R0211"}  # has a test of its own: the pages have a calendar of holidays
