@@ -96,7 +96,11 @@ def _groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups,
                 found.append(_not_asked(rulebook, case, name))
         group = groups.setdefault(_law_date(case, question, scheme), [])
         for title, conclusions in topics:
-            group.append((title, tuple(a for c in conclusions for a in _addresses(rulebook, case, c))))
+            addresses = tuple(a for c in conclusions for a in _addresses(rulebook, case, c))
+            if group and group[-1][0] == title:
+                group[-1] = (title, (*group[-1][1], *addresses))
+            else:
+                group.append((title, addresses))
     if not groups and not found:
         known = ", ".join(f"`{s}`" for s in rulebook.vocabulary.schemes)
         hint = f"ask for one of {known}, or give its facts"

@@ -7,10 +7,14 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from rulecheck.grammar import syntax as s
+
+# A machine that does other things as well is no mistake.
+patient = settings(deadline=None)
 
 _RESERVED = """
 and or not is none in includes if otherwise where satisfies for of on from to until applies before after true false

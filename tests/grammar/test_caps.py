@@ -7,6 +7,7 @@ import tracemalloc
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from strategies import patient
 
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.parse import Caps, Mistake, parse
@@ -145,6 +146,7 @@ next working day on or after ￦ ＜ ～ 시간
 WORDS = (*_WORDS.split(), "\u200b", "\x00", "\ud800")
 
 
+@patient
 @given(st.text(max_size=200))
 @example("\\")
 @example("\u2028")
@@ -153,7 +155,7 @@ def test_no_text_raises(text: str) -> None:
     assert isinstance(parse(text), s.Node | Mistake)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=25), st.sampled_from([" ", "", "\n"]))
 def test_no_row_of_words_raises(words: list[str], blank: str) -> None:
     found = parse(blank.join(words))

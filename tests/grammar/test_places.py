@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import trees
+from strategies import patient, trees
 
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.parse import Caps, Mistake, parse
@@ -19,6 +19,7 @@ def spread(text: str, blank: str) -> str:
     return '"'.join(parts).join((blank, blank))
 
 
+@patient
 @given(trees, st.sampled_from([" ", "   ", "\n  "]))
 def test_the_text_of_a_node_is_that_node(tree: s.Node, blank: str) -> None:
     text = spread(to_text(tree), blank)
@@ -31,6 +32,7 @@ def test_the_text_of_a_node_is_that_node(tree: s.Node, blank: str) -> None:
         assert parse(stretch, caps=ROOMY) == node, stretch
 
 
+@patient
 @given(trees)
 def test_parts_lie_within_and_in_the_order_written(tree: s.Node) -> None:
     found = parse(to_text(tree), caps=ROOMY)
@@ -79,6 +81,7 @@ def test_places_do_not_count_for_equality() -> None:
     assert parse("age ≤ 8") == parse("( age<=8 )")
 
 
+@patient
 @given(st.text(max_size=60))
 def test_a_mistake_lies_in_the_text(text: str) -> None:
     found = parse(text)

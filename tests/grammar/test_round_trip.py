@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import KINDS, RESERVED, of_kind, trees
+from strategies import KINDS, RESERVED, of_kind, patient, trees
 
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.parse import Caps, Mistake, parse
@@ -41,11 +41,13 @@ def outside_texts(text: str, change: dict[str, str]) -> str:
     return '"'.join(parts)
 
 
+@patient
 @given(trees)
 def test_printing_and_parsing_gives_the_same_tree(tree: s.Node) -> None:
     assert parsed(to_text(tree)) == tree
 
 
+@patient
 @given(trees)
 def test_printing_is_a_fixed_point(tree: s.Node) -> None:
     text = to_text(tree)
@@ -53,7 +55,7 @@ def test_printing_is_a_fixed_point(tree: s.Node) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_every_kind_of_node_goes_round(kind: type[s.Node], data: st.DataObject) -> None:
     node = data.draw(of_kind(kind))
@@ -61,6 +63,7 @@ def test_every_kind_of_node_goes_round(kind: type[s.Node], data: st.DataObject) 
     assert parsed(to_text(node)) == node
 
 
+@patient
 @given(trees, st.data())
 def test_white_space_means_nothing(tree: s.Node, data: st.DataObject) -> None:
     parts = apart(to_text(tree))
@@ -72,6 +75,7 @@ def test_white_space_means_nothing(tree: s.Node, data: st.DataObject) -> None:
     assert parsed('"'.join(parts).join(edges)) == tree
 
 
+@patient
 @given(trees)
 def test_signs_have_ascii_twins(tree: s.Node) -> None:
     text = outside_texts(to_text(tree), ASCII)
@@ -79,6 +83,7 @@ def test_signs_have_ascii_twins(tree: s.Node) -> None:
     assert parsed(text) == tree
 
 
+@patient
 @given(trees)
 def test_signs_need_no_blanks_around_them(tree: s.Node) -> None:
     tight = {f" {sign} ": sign for sign in "<≤=≠≥>+×÷"} | {", ": ",", "( ": "(", "{ ": "{"}
@@ -90,6 +95,7 @@ def test_signs_need_no_blanks_around_them(tree: s.Node) -> None:
     assert parsed('"'.join(parts)) == tree
 
 
+@patient
 @given(trees)
 def test_parentheses_around_the_whole_mean_nothing(tree: s.Node) -> None:
     assert parsed(f"(( {to_text(tree)} ))") == tree

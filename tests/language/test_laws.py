@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from small_rulebook import small
 from small_rulebook import value as value_of
+from strategies import patient
 
 from rulecheck.engine import calendar
 from rulecheck.engine.case import Case
@@ -209,6 +210,7 @@ def without(facts: Facts, missing: set[str]) -> Facts:
     return {name: fact for name, fact in facts.items() if name not in missing and name.partition("[")[0] not in missing}
 
 
+@patient
 @given(conditions(3), whole_cases(), st.data())
 def test_to_fill_in_a_missing_fact_never_changes_an_answer(text: str, facts: Facts, data: st.DataObject) -> None:
     missing = data.draw(st.sets(st.sampled_from(sorted(facts))))
@@ -218,11 +220,13 @@ def test_to_fill_in_a_missing_fact_never_changes_an_answer(text: str, facts: Fac
     assert before in ("unknown", after)
 
 
+@patient
 @given(conditions(3), whole_cases())
 def test_a_whole_case_leaves_nothing_unknown(text: str, facts: Facts) -> None:
     assert judged(text, facts) in (True, False)
 
 
+@patient
 @given(conditions(2), conditions(2), whole_cases(), st.data())
 def test_and_and_or_of_any_conditions(one: str, other: str, facts: Facts, data: st.DataObject) -> None:
     known = without(facts, data.draw(st.sets(st.sampled_from(sorted(facts)))))
@@ -234,11 +238,13 @@ def test_and_and_or_of_any_conditions(one: str, other: str, facts: Facts, data: 
 # Comparisons
 
 
+@patient
 @given(comparators, numbers, numbers)
 def test_comparisons_mean_what_their_signs_mean(comparator: str, one: Exact, other: Exact) -> None:
     assert value(f"x {comparator} y", x=one, y=other) is holds(comparator, one, other)
 
 
+@patient
 @given(st.lists(comparators, min_size=2, max_size=3), whole_cases(), st.sets(st.sampled_from("xyz")))
 def test_a_chain_is_all_its_links(signs: list[str], facts: Facts, missing: set[str]) -> None:
     known = without(facts, missing)
@@ -248,18 +254,21 @@ def test_a_chain_is_all_its_links(signs: list[str], facts: Facts, missing: set[s
     assert judged(chain, known) == judged(" and ".join(links), known)
 
 
+@patient
 @given(numbers, st.integers(0, 20), st.integers(0, 20))
 def test_a_range_is_a_chain_with_both_ends(x: Exact, low: int, width: int) -> None:
     high = low + width
     assert value(f"x {low}–{high}", x=x) is value(f"{low} ≤ x ≤ {high}", x=x) is (low <= x <= high)
 
 
+@patient
 @given(days, days, st.integers(0, 500))
 def test_a_range_of_days(day: date, low: date, width: int) -> None:
     high = low + timedelta(days=width)
     assert value(f"first {low}–{high}", first=day) is (low <= day <= high)
 
 
+@patient
 @given(comparators, numbers, numbers)
 def test_a_sign_and_its_opposite(comparator: str, one: Exact, other: Exact) -> None:
     opposite = {"<": "≥", "≤": ">", "=": "≠", "≠": "=", "≥": "<", ">": "≤"}[comparator]
@@ -279,6 +288,7 @@ def test_a_comparison_with_what_does_not_exist_is_false(comparator: str) -> None
 # Amounts
 
 
+@patient
 @given(numbers, numbers, numbers)
 def test_limits_are_kept(x: Exact, y: Exact, z: Exact) -> None:
     assume(y <= z)
@@ -291,6 +301,7 @@ def test_limits_are_kept(x: Exact, y: Exact, z: Exact) -> None:
     assert found == x or not y <= x <= z
 
 
+@patient
 @given(numbers, numbers, numbers)
 def test_smallest_and_largest(x: Exact, y: Exact, z: Exact) -> None:
     assert amount("min(x, y, z)", x=x, y=y, z=z) == min(x, y, z)
@@ -298,12 +309,14 @@ def test_smallest_and_largest(x: Exact, y: Exact, z: Exact) -> None:
     assert amount("min(x, y)", x=x, y=y) == amount("−max(−x, −y)", x=x, y=y)
 
 
+@patient
 @given(days, days)
 def test_earliest_and_latest(one: date, other: date) -> None:
     assert value("earliest(first, end)", first=one, end=other) == min(one, other)
     assert value("latest(first, end)", first=one, end=other) == max(one, other)
 
 
+@patient
 @given(numbers, st.sampled_from(["1", "10", "100", "0.5", "7"]))
 def test_rounding(x: Exact, written: str) -> None:
     step = Fraction(written)
@@ -317,6 +330,7 @@ def test_rounding(x: Exact, written: str) -> None:
     assert amount(f"x rounded down to {written}", x=down) == down
 
 
+@patient
 @given(numbers, numbers, numbers)
 def test_reckoning_is_exact(x: Exact, y: Exact, z: Exact) -> None:
     assert amount("x + y − z", x=x, y=y, z=z) == x + y - z
@@ -329,6 +343,7 @@ def test_reckoning_is_exact(x: Exact, y: Exact, z: Exact) -> None:
     assert amount("x ÷ y × y", x=x, y=y) == x
 
 
+@patient
 @given(numbers, numbers)
 def test_no_amount_is_a_float_or_a_fraction_that_is_whole(x: Exact, y: Exact) -> None:
     for text in ("x + y", "x × y", "50% of x", "x rounded up to 1", "min(x + y, x)", "x + 0"):
@@ -339,6 +354,7 @@ def test_no_amount_is_a_float_or_a_fraction_that_is_whole(x: Exact, y: Exact) ->
 # Lists
 
 
+@patient
 @given(elements(), numbers)
 def test_any_every_and_no_are_one(facts: Facts, x: Exact) -> None:
     facts = {**facts, "x": x}
@@ -349,6 +365,7 @@ def test_any_every_and_no_are_one(facts: Facts, x: Exact) -> None:
         assert some == judged(f"(count of i in list where {condition}) ≥ 1", facts)
 
 
+@patient
 @given(whole_cases(), st.data())
 def test_the_same_with_missing_facts(facts: Facts, data: st.DataObject) -> None:
     fields = [name for name in facts if name.startswith("list")]
@@ -359,6 +376,7 @@ def test_the_same_with_missing_facts(facts: Facts, data: st.DataObject) -> None:
     assert (some, none) in [(True, False), (False, True), ("unknown", "unknown")]
 
 
+@patient
 @given(elements())
 def test_quantifiers_and_totals_over_plain_lists(facts: Facts) -> None:
     flags = [each is True for each in column(facts, "flag")]
@@ -380,6 +398,7 @@ def test_quantifiers_and_totals_over_plain_lists(facts: Facts) -> None:
 # Dates and spans
 
 
+@patient
 @given(days, st.integers(-3, 900), periods, comparators)
 def test_a_span_against_a_period_is_the_calendar_s_comparison(
     first: date, width: int, length: Period, comparator: str
@@ -394,6 +413,7 @@ def test_a_span_against_a_period_is_the_calendar_s_comparison(
     assert judged(f"length {turned} first to last", facts) is wanted
 
 
+@patient
 @given(days, days)
 def test_days_in_a_span(first: date, last: date) -> None:
     facts: Facts = {"first": first, "last": last}
@@ -401,6 +421,7 @@ def test_days_in_a_span(first: date, last: date) -> None:
     assert computed("days in (first until last)", facts) == Period(days=max(0, (last - first).days))
 
 
+@patient
 @given(days, days, days, days)
 def test_the_overlap_has_the_days_in_both(a: date, b: date, c: date, d: date) -> None:
     facts: Facts = {"first": a, "last": b, "other": c, "end": d}
@@ -414,6 +435,7 @@ def test_the_overlap_has_the_days_in_both(a: date, b: date, c: date, d: date) ->
         assert computed(f"last day of ({shared})", facts) == max(both)
 
 
+@patient
 @given(days, periods)
 def test_days_reached_are_the_calendar_s(day: date, length: Period) -> None:
     facts: Facts = {"first": day, "length": length}
@@ -424,6 +446,7 @@ def test_days_reached_are_the_calendar_s(day: date, length: Period) -> None:
     assert judged("first to last = length", {**facts, "last": last}) is True
 
 
+@patient
 @given(days, days)
 def test_ages_and_parts_of_dates(born: date, on: date) -> None:
     facts: Facts = {"born": born, "first": on}
@@ -434,6 +457,7 @@ def test_ages_and_parts_of_dates(born: date, on: date) -> None:
     assert computed("days in month of first", facts) == Period(days=(following - on.replace(day=1)).days)
 
 
+@patient
 @given(periods, periods, days, comparators)
 def test_a_comparison_of_periods_holds_wherever_they_are_counted_from(
     one: Period, other: Period, day: date, comparator: str

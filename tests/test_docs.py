@@ -1,0 +1,82 @@
+"""The examples in the pages of the documentation are read, checked and run."""
+
+import contextlib
+import io
+import os
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from rulecheck.engine.case import read_case
+from rulecheck.engine.loader import load
+from rulecheck.engine.read_yaml import read_yaml
+from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.shape import check_shape
+from rulecheck.workbench.golden import run
+from rulecheck.workbench.golden_cases import read_golden
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+RULES = str(files("rulecheck") / "rules" / "kr")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    book, found = load(RULES)
+    assert book is not None, found
+    return book
+
+
+def test_the_case_that_is_shown_can_be_read(rulebook: Rulebook) -> None:
+    (shown,) = blocks("cases.md", "json")
+    case, found = read_case(shown.encode(), "case.json", rulebook.vocabulary)
+    assert not found
+    assert case is not None
+    assert case.title == "a title"
+
+
+def test_the_golden_case_that_is_shown_passes(rulebook: Rulebook) -> None:
+    (shown,) = blocks("cases.md", "yaml")
+    golden = read_golden(shown.encode(), "shown.cases.yaml", rulebook)
+    assert not golden.mistakes
+    assert [run(golden.file, case, rulebook).differences for case in golden.cases] == [()]
+
+
+@pytest.mark.parametrize(("number", "kind"), [(0, "rulebook"), (2, "article")])
+def test_the_files_that_are_shown_have_the_shape_they_must_have(number: int, kind: str) -> None:
+    tree, found = read_yaml(blocks("files.md", "yaml")[number].encode(), f"{kind}.yaml")
+    assert not found
+    assert tree is not None
+    assert check_shape(tree, kind) == ()
+
+
+def test_the_fact_that_is_shown_stands_in_the_vocabulary(rulebook: Rulebook) -> None:
+    tree, found = read_yaml(blocks("files.md", "yaml")[1].encode(), "vocabulary.yaml")
+    assert not found
+    assert tree is not None
+    assert "child.born_on" in rulebook.vocabulary.facts
+
+
+def test_the_program_that_is_shown_prints_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    (program,) = blocks("embedding.md", "python")
+    (shown,) = blocks("embedding.md", "")
+    monkeypatch.chdir(Path(RULES).parents[1])
+    monkeypatch.setenv("RULECHECK_CACHE_DIR", "off")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(program, "embedding.md", "exec"), {})
+    assert printed.getvalue() == shown
+
+
+@pytest.mark.parametrize("page", sorted(p.relative_to(DOCS).as_posix() for p in DOCS.rglob("*.md")))
+def test_links_lead_somewhere(page: str) -> None:
+    at = DOCS / page
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", at.read_text(encoding="utf-8")):
+        assert os.path.exists(at.parent / target), target
