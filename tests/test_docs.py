@@ -66,7 +66,7 @@ def test_the_fact_that_is_shown_stands_in_the_vocabulary(rulebook: Rulebook) -> 
 
 def test_the_program_that_is_shown_prints_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     (program,) = blocks("embedding.md", "python")
-    (shown,) = blocks("embedding.md", "")
+    (shown,) = blocks("embedding.md", "text")
     monkeypatch.chdir(Path(RULES).parents[1])
     monkeypatch.setenv("RULECHECK_CACHE_DIR", "off")
     printed = io.StringIO()
