@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rulecheck.engine.diagnostics import Diagnostic
     from rulecheck.engine.rulebook import Rulebook
+    from rulecheck.engine.vocabulary import Scheme
     from rulecheck.reports.style import Style
 
 DONE, FINDINGS, BAD_INPUT, UNDETERMINED, BUG = 0, 1, 2, 3, 70
@@ -214,7 +215,6 @@ def show(article: tuple[str, ...], as_of: date | None, rules: str | None, lang: 
 @style_option
 def facts(scheme: str | None, template: bool, rules: str | None, lang: str, look: str) -> None:
     """Show which facts a scheme needs, with question, document and legal basis; without SCHEME the schemes."""
-    from rulecheck.engine.diagnostics import did_you_mean
     from rulecheck.workbench import facts as needs
 
     rulebook = _rulebook(rules, look)
@@ -223,16 +223,26 @@ def facts(scheme: str | None, template: bool, rules: str | None, lang: str, look
         for known in schemes.values():
             click.echo(f"{known.id}: {known.title.text(lang)}")
         return
-    if scheme not in schemes:
-        raise click.UsageError(
-            f"there is no scheme `{scheme}`; {did_you_mean(scheme, schemes) or 'list them with `rulecheck facts`'}"
-        )
+    chosen = _scheme(rulebook, scheme)
     if template:
-        click.echo(needs.template(rulebook, schemes[scheme], lang), nl=False)
+        click.echo(needs.template(rulebook, chosen, lang), nl=False)
         return
     from rulecheck.reports.facts_text import facts_text
 
-    click.echo(facts_text(needs.facts_of_scheme(rulebook, schemes[scheme]), rulebook, _style(look), lang), nl=False)
+    click.echo(facts_text(needs.facts_of_scheme(rulebook, chosen), rulebook, _style(look), lang), nl=False)
+
+
+@command.command()
+@click.argument("scheme")
+@click.option("--as-of", type=Day(), required=True, help="The law in force on this day.")
+@rules_option
+@language_option
+def guide(scheme: str, as_of: date, rules: str | None, lang: str) -> None:
+    """Write a scheme's page (Markdown): what is due, conditions, amounts, deadlines, papers, penalties."""
+    from rulecheck.workbench.guide import guide as page
+
+    rulebook = _rulebook(rules, "auto")
+    click.echo(page(rulebook, _scheme(rulebook, scheme), as_of, lang), nl=False)
 
 
 @command.command()
@@ -263,6 +273,16 @@ def completion(shell: str) -> None:
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")
     click.echo(kind(command, {}, "rulecheck", "_RULECHECK_COMPLETE").source())
+
+
+def _scheme(rulebook: Rulebook, name: str) -> Scheme:
+    from rulecheck.engine.diagnostics import did_you_mean
+
+    schemes = rulebook.vocabulary.schemes
+    if name not in schemes:
+        hint = did_you_mean(name, schemes) or "list them with `rulecheck facts`"
+        raise click.UsageError(f"there is no scheme `{name}`; {hint}")
+    return schemes[name]
 
 
 def _directory(named: str | None) -> str:

@@ -1,6 +1,8 @@
-"""Runs the commands that the README shows, and writes what they print below them: python docs/refresh.py
+"""Writes what is made from the rules: what the commands of the README print, and the pages of the schemes.
 
-A test holds that what stands there is what they print. A change of those blocks is to be read before it is committed.
+    python docs/refresh.py
+
+A test holds that what stands there is what they print. A change of it is to be read before it is committed.
 """
 
 import os
@@ -11,6 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+PAGES = ROOT / "docs" / "schemes"
+# The law that the pages of the schemes are written by.
+AS_OF = "2026-11-22"
 BLOCK = re.compile(r"(<!-- run -->\n```console\n\$ rulecheck )(.*)\n((?:.*\n)*?)(```\n)")
 
 
@@ -27,5 +32,22 @@ def refreshed(text: str) -> str:
     return BLOCK.sub(lambda m: f"{m[1]}{m[2]}\n{printed(m[2])}{m[4]}", text)
 
 
+def schemes() -> list[str]:
+    """The ids of the schemes of the rulebook."""
+    return [line.partition(":")[0] for line in printed("facts").splitlines()]
+
+
+def page(scheme: str) -> str:
+    """The page of a scheme, by the law of the day that all pages are written for."""
+    return printed(f"guide {scheme} --as-of {AS_OF}")
+
+
 if __name__ == "__main__":
     README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGES.mkdir(exist_ok=True)
+    listed = schemes()
+    for scheme in listed:
+        (PAGES / f"{scheme}.md").write_text(page(scheme), encoding="utf-8")
+    for old in PAGES.glob("*.md"):
+        if old.stem not in listed:
+            old.unlink()

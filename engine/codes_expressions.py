@@ -23,8 +23,8 @@ _ALL = (
     Code(
         "R0203",
         "days against months",
-        "A month has 28 to 31 days, so a number of months and a number of days cannot be compared, added or divided "
-        "by each other. Laws compare them in the calendar, from a given day: write the span, or the dates.",
+        "A month has 28 to 31 days, so a number of months and a number of days cannot be compared, nor divided by each "
+        "other. Laws compare them in the calendar, from a given day: write the span, or the dates.",
         "leave.length ≥ 30 days        # leave.length is counted in months",
         "leave.start_on to leave.end_on ≥ 30 days",
     ),

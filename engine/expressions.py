@@ -13,6 +13,7 @@ from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.kleene import reads_below, truth_of
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Amount, Decision, Read, Step, Truth
+from rulecheck.engine.types import Type
 from rulecheck.engine.values import UNKNOWN, Elements, State, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
@@ -184,6 +185,13 @@ class Expressions(ABC):
                 f"guard the use with `{name.name} is not none`, or with the condition under which it is decided",
             )
         return decision.value
+
+    def type_of(self, node: s.Node, scope: Scope) -> Type:
+        """The type of an expression. Asked for seldom: only what has no value to tell it by, such as an empty sum."""
+        from rulecheck.engine.check import Checker
+        from rulecheck.engine.names import Names
+
+        return Checker(self.rulebook, [], Names(self.rulebook.vocabulary), where=dict(scope.where)).type_of(node)
 
     def elements_of(self, source: str) -> tuple[str, ...] | None:
         """The addresses of a list's elements; None when the list is missing."""

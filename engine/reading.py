@@ -19,6 +19,8 @@ from rulecheck.grammar.printer import number_text
 
 # A number, or the quotient of two where the decimals never end, and its unit: `437,500/3 francs`.
 _NUMBER = re.compile(r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:/(\d{1,3}(?:,\d{3})+|\d+))?(?:\s*(%|[^\W\d_].*))?")
+# Bare numbers below this are written without commas: a year is one.
+_COMMAS = 10_000
 # Far more than an amount with its unit needs, and too little to make a number that costs anything.
 _LONGEST = 100
 
@@ -38,11 +40,7 @@ def read_value(raw: object, wanted: Type) -> Value | Unfit:
     if wanted == DATE:
         return _date(raw)
     if wanted == TEXT:
-        return (
-            raw
-            if isinstance(raw, str)
-            else Unfit(f"is {shown(raw)}, and a text is meant", "write it in quotes")
-        )
+        return raw if isinstance(raw, str) else Unfit(f"is {shown(raw)}, and a text is meant", "write it in quotes")
     if isinstance(wanted, ChoiceType):
         return _choices(raw, wanted) if wanted.several else _choice(raw, wanted)
     if isinstance(wanted, PeriodType):
@@ -128,9 +126,7 @@ def _period(raw: object, wanted: PeriodType) -> Value | Unfit:
     if period is None:
         return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", hint)
     if (wanted.kind == "days" and period.months) or (wanted.kind == "months" and period.days):
-        return Unfit(
-            f"is {shown(raw)}, and {wanted.word} only are meant", "a month has no fixed number of days"
-        )
+        return Unfit(f"is {shown(raw)}, and {wanted.word} only are meant", "a month has no fixed number of days")
     return period
 
 
@@ -175,6 +171,8 @@ def value_text(value: Value, wanted: Type) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | Fraction):
         unit = wanted.word if isinstance(wanted, Quantity) and wanted.dimension else ""
+        if not unit and isinstance(value, int) and abs(value) < _COMMAS:
+            return str(value).replace("-", "−")
         return f"{number_text(Fraction(value))} {unit}".strip()
     if isinstance(value, date):
         return value.isoformat()

@@ -34,6 +34,14 @@ def facts_of_scheme(rulebook: Rulebook, scheme: Scheme) -> tuple[FactNeed, ...]:
     return tuple(FactNeed(facts[name], tuple(by)) for name, by in closure.needs.items())
 
 
+def provisions_of_scheme(rulebook: Rulebook, scheme: Scheme) -> tuple[Provision, ...]:
+    """Every provision that the scheme's conclusions may rest on, in the order in which they are reached."""
+    closure = _Closure(rulebook)
+    for conclusion in scheme.conclusions:
+        closure.conclude(conclusion)
+    return tuple(rulebook.provisions[id_] for id_ in closure.reached)
+
+
 class _Closure:
     """What conclusions rest on, followed through provisions, exceptions and conclusions."""
 
@@ -41,6 +49,7 @@ class _Closure:
         self._rulebook = rulebook
         self._seen: set[str] = set()
         self.needs: dict[str, dict[str, None]] = {}
+        self.reached: list[str] = []
 
     def conclude(self, name: str) -> None:
         if name not in self._seen:
@@ -53,6 +62,7 @@ class _Closure:
         if provision is None or id_ in self._seen:
             return
         self._seen.add(id_)
+        self.reached.append(id_)
         for node in expressions(provision):
             for part in s.walk(node):
                 self._part(part, id_)

@@ -102,7 +102,10 @@ def check_product(node: s.Product, checking: Checking) -> Type:
             verb = "multiplied by" if operator == "×" else "divided by"
             return checking.report("R0204", node.factors[i], f"{described(result)} is {verb} {described(found)}")
         result = times(one, other, 1 if operator == "×" else -1)
-    return DAYS if result == _DAY else result
+    if isinstance(result, Quantity) and result.dimension == _DAY.dimension:
+        hint = "take a period a bare number of times: `2 × 14 days`"
+        return checking.report("R0209", node, "a number of days comes out as an amount, and not as days", hint)
+    return result
 
 
 def _scales(node: s.Product, i: int, before: Type, found: Type) -> bool:

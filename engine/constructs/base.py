@@ -104,6 +104,10 @@ class Evaluating(Protocol):
         """The value behind a name. That nothing decides a conclusion is a problem, unless it may be so."""
         ...
 
+    def type_of(self, node: Node, scope: Scope) -> Type:
+        """The type of an expression, for what cannot be told from its value."""
+        ...
+
     def elements_of(self, source: str) -> tuple[str, ...] | None:
         """The addresses of a list's elements; None when the list is missing."""
         ...

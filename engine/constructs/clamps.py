@@ -17,14 +17,8 @@ def check_clamp(node: s.Clamp, checking: Checking) -> Type:
     for limit in (node.floor, node.cap):
         if limit is not None:
             result = _ordered_alike(result, limit, checking)
-    if (
-        isinstance(node.floor, s.Number)
-        and isinstance(node.cap, s.Number)
-        and node.floor.value > node.cap.value
-    ):
-        checking.report(
-            "R0213", node.floor, "the floor is above the cap", "write the smaller amount after `at least`"
-        )
+    if isinstance(node.floor, s.Number) and isinstance(node.cap, s.Number) and node.floor.value > node.cap.value:
+        checking.report("R0213", node.floor, "the floor is above the cap", "write the smaller amount after `at least`")
     return result
 
 

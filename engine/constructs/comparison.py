@@ -79,9 +79,10 @@ def judge_range(node: s.InRange, run: Evaluating, scope: Scope) -> Step:
 
 def holds(a: Value, comparator: str, b: Value) -> Truth:
     """Whether ``a comparator b``; unknown when an operand is, or when the order depends on the calendar."""
-    if UNKNOWN in (a, b) or NOT_APPLICABLE in (a, b):
+    if UNKNOWN in (a, b):
         return "unknown"
-    if NONE in (a, b):
+    if NONE in (a, b) or NOT_APPLICABLE in (a, b):
+        # What there is none of, and what follows from it, compares with nothing.
         return comparator == "≠"
     if comparator in ("≥", ">"):
         return holds(b, "≤" if comparator == "≥" else "<", a)

@@ -1,5 +1,6 @@
 """Numbers with their units, periods, dates, true and false, text: they mean what they show."""
 
+from rulecheck.engine import calendar
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
 from rulecheck.engine.diagnostics import did_you_mean
 from rulecheck.engine.types import (
@@ -48,9 +49,13 @@ def compute_period(node: s.PeriodLiteral, _run: Evaluating, _scope: Scope) -> Va
     return Period(node.months, node.days)
 
 
-def check_date(_node: s.DateLiteral, _checking: Checking) -> Type:
-    """A date."""
-    return DATE
+def check_date(node: s.DateLiteral, checking: Checking) -> Type:
+    """A date that the calendar covers."""
+    if calendar.FIRST_DATE <= node.value <= calendar.LAST_DATE:
+        return DATE
+    first, last = calendar.FIRST_DATE.isoformat(), calendar.LAST_DATE.isoformat()
+    message = f"the date `{node.value.isoformat()}` lies beyond the calendar"
+    return checking.report("R0407", node, message, f"dates lie between {first} and {last}")
 
 
 def compute_date(node: s.DateLiteral, _run: Evaluating, _scope: Scope) -> Value:

@@ -18,9 +18,7 @@ def check_is_one_of(node: s.IsOneOf, checking: Checking) -> Type:
         hint = "write `includes`" if isinstance(subject, ChoiceType) else "compare it with a sign: `=`, `≤`, `≥`"
         if subject == BOOLEAN:
             hint = f"write `{to_text(node.subject)}` alone, or `not {to_text(node.subject)}`"
-        checking.report(
-            "R0206", node.subject, f"`is` needs a choice, and this is {described(subject)}", hint
-        )
+        checking.report("R0206", node.subject, f"`is` needs a choice, and this is {described(subject)}", hint)
         return BOOLEAN
     _known_options(node, subject, checking)
     return BOOLEAN
@@ -29,7 +27,7 @@ def check_is_one_of(node: s.IsOneOf, checking: Checking) -> Type:
 def judge_is_one_of(node: s.IsOneOf, run: Evaluating, scope: Scope) -> Step:
     """Whether the choice is one of the options. Where there is none it is not."""
     value = run.compute(node.subject, scope)
-    if value in (UNKNOWN, NOT_APPLICABLE):
+    if value is UNKNOWN:
         return Step(node, "unknown", operands=(value,))
     return Step(node, (value in node.options) != node.negated, operands=(value,))
 
@@ -54,7 +52,7 @@ def check_includes(node: s.Includes, checking: Checking) -> Type:
 def judge_includes(node: s.Includes, run: Evaluating, scope: Scope) -> Step:
     """Whether all the options are in the set."""
     value = run.compute(node.subject, scope)
-    if value in (UNKNOWN, NOT_APPLICABLE):
+    if value is UNKNOWN:
         return Step(node, "unknown", operands=(value,))
     return Step(node, isinstance(value, frozenset) and value.issuperset(node.options), operands=(value,))
 

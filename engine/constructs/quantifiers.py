@@ -81,13 +81,18 @@ def compute_total(node: s.Total, run: Evaluating, scope: Scope) -> Value:
         return UNKNOWN
     values = [v for v in values if v is not NONE]
     if node.which == "sum":
-        return _sum(values)
+        return _sum(values) if values else _nothing(run.type_of(node.amount, scope))
     best: Value = NONE
     wanted = ">" if node.which == "largest" else "<"
     for value in values:
         if best is NONE or holds(value, wanted, best) is True:
             best = value
     return best
+
+
+def _nothing(wanted: Type) -> Value:
+    """The sum of no amounts."""
+    return Period() if isinstance(wanted, PeriodType) else 0
 
 
 def _sum(values: list[Value]) -> Value:

@@ -9,8 +9,8 @@ from rulebooks import HERE, case, provision, rulebook, version
 from rulecheck.engine.decide import Question, decide
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Decision, Tried
-from rulecheck.engine.types import BOOLEAN, DATE, INTEGER, NUMBER, ListType
-from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Elements, State, Value
+from rulecheck.engine.types import BOOLEAN, DATE, DAYS, INTEGER, NUMBER, ListType, Type
+from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Elements, Period, State, Value
 from rulecheck.engine.vocabulary import DatedValue, Figure, Words
 
 BOOLEANS = {"p": BOOLEAN, "q": BOOLEAN, "r": BOOLEAN}
@@ -280,6 +280,27 @@ class TestElements:
 
     def test_a_missing_list_is_itself_the_missing_fact(self) -> None:
         assert decided(self.book).missing == ("trips",)
+
+
+class TestSumsOfNothing:
+    facts = {"trips": ListType("list of trip", "trip"), "trip.length": INTEGER, "trip.wait": DAYS}
+
+    @pytest.mark.parametrize(("amount", "kind", "value"), [("length", INTEGER, 0), ("wait", DAYS, Period())])
+    def test_the_sum_of_no_elements_is_of_the_type_of_the_elements(self, amount: str, kind: Type, value: Value) -> None:
+        total = provision("", version("", f"sum of t.{amount} for t in trips"), decides="c")
+        book = rulebook([total], self.facts, {"c": kind}, record="trip")
+        assert decided(book, trips=Elements("trips", 0)).value == value
+
+    def test_and_compares_like_any_other(self) -> None:
+        total = provision("", version("(sum of t.wait for t in trips) ≤ 10 days"), decides="c")
+        book = rulebook([total], self.facts, record="trip")
+        assert decided(book, trips=Elements("trips", 0)).value is True
+
+
+@pytest.mark.parametrize(("condition", "value"), [("n + 1 ≥ 0", False), ("n + 1 ≠ 0", True), ("not n + 1 < 5", True)])
+def test_what_follows_from_nothing_compares_with_nothing(condition: str, value: bool) -> None:
+    book = rulebook([provision("", version(condition), decides="c")], {"n": INTEGER})
+    assert decided(book, n=NONE).value is value
 
 
 class TestFigures:

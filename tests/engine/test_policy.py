@@ -54,7 +54,7 @@ def test_the_better_answer_stands(p: bool, q: bool, n: int, value: Value) -> Non
 def test_a_policy_that_gives_less_is_told_and_both_are_named() -> None:
     (problem,) = decide(DAYS, case(p=True, q=True, n=9), Question(("c",))).problems
     assert problem.code == "R0408"
-    assert problem.message == "`P 1(2)` gives less than the law: `9` of `c`, where `A 1(1)` gives `10`"
+    assert problem.message == "`P 1(2)` falls short of the law over `c`: it gives `9`, and `A 1(1)` gives `10`"
 
 
 def test_whether_it_gives_less_may_be_unknown() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
-from small_rulebook import small
+from small_rulebook import answer, small
 from small_rulebook import value as value_of
 from strategies import patient
 
@@ -470,3 +470,8 @@ def test_a_comparison_of_periods_holds_wherever_they_are_counted_from(
         assert found is holds(comparator, *ends)
     elif comparator in ("≤", "≥", "<", ">"):
         assert calendar.compare_periods(one, other) is None
+
+
+@pytest.mark.parametrize("text", ["first until 0001-01-01", "1 day before 1900-01-01", "300 years after first"])
+def test_what_leads_out_of_the_calendar_has_no_answer(text: str) -> None:
+    assert answer(book(), text, "first: 2024-01-01") == "R0407"
