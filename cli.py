@@ -12,18 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rulecheck.cli_inputs import BAD_INPUT, directory_of, read_input, rulebook_of, scheme_of, shown_name, style_of, tell
 from rulecheck.cli_options import Commands, Day, format_option, language_option, rules_option, style_option
 
 if TYPE_CHECKING:
     from datetime import date
     from types import TracebackType
 
-    from rulecheck.engine.diagnostics import Diagnostic
-    from rulecheck.engine.rulebook import Rulebook
-    from rulecheck.engine.vocabulary import Scheme
-    from rulecheck.reports.style import Style
 
-DONE, FINDINGS, BAD_INPUT, UNDETERMINED, BUG = 0, 1, 2, 3, 70
+DONE, FINDINGS, UNDETERMINED, BUG = 0, 1, 3, 70
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -68,22 +65,22 @@ def decide(
     from rulecheck.engine.decide import Question
     from rulecheck.engine.decide import decide as decide_case
 
-    rulebook = _rulebook(rules, look)
+    rulebook = rulebook_of(rules, look)
     question = Question(ask, as_of, known_on)
     worst, records = DONE, []
     for name in cases:
-        text = _read(name, look)
+        text = read_input(name, look)
         if text is None:
             worst = BAD_INPUT
             continue
-        case, found = read_case(text, _shown_name(name), rulebook.vocabulary)
+        case, found = read_case(text, shown_name(name), rulebook.vocabulary)
         if case is None:
-            _tell(found, look, {_shown_name(name): text})
+            tell(found, look, {shown_name(name): text})
             worst = BAD_INPUT
             continue
         answer = decide_case(rulebook, case, question, __version__)
         if answer.problems:
-            _tell(answer.problems, look, {_shown_name(name): text})
+            tell(answer.problems, look, {shown_name(name): text})
             worst = BAD_INPUT
             continue
         if any(d.state.value == "unknown" for d in answer.asked()):
@@ -95,7 +92,7 @@ def decide(
         else:
             from rulecheck.reports.text import text as text_report
 
-            click.echo(text_report(answer, rulebook, _style(look), lang), nl=False)
+            click.echo(text_report(answer, rulebook, style_of(look), lang), nl=False)
     if records:
         import json
 
@@ -113,14 +110,14 @@ def check(rules: str | None, form: str, look: str) -> None:
     from rulecheck.engine.cache import load_cached
     from rulecheck.engine.diagnostics import has_errors
 
-    directory = _directory(rules)
+    directory = directory_of(rules)
     rulebook, found = load_cached(directory)
     if form == "json":
         from rulecheck.reports.diagnostics_text import diagnostics_json
 
         click.echo(diagnostics_json(found))
     else:
-        _tell(found, look, {}, directory)
+        tell(found, look, {}, directory)
         if rulebook is not None:
             decided = sum(1 for p in rulebook.provisions.values() if p.decides)
             click.echo(
@@ -141,16 +138,16 @@ def test(paths: tuple[str, ...], wanted: str, rules: str | None, form: str, look
     from rulecheck.reports.golden_text import golden_json, golden_text
     from rulecheck.workbench.golden import load_golden, run
 
-    directory = _directory(rules)
-    rulebook = _rulebook(directory, look)
+    directory = directory_of(rules)
+    rulebook = rulebook_of(directory, look)
     results, bad = [], False
     for golden_file in load_golden(paths or (os.path.join(directory, "cases"),), rulebook):
-        _tell(golden_file.mistakes, look, {})
+        tell(golden_file.mistakes, look, {})
         bad = bad or bool(golden_file.mistakes)
         for case in golden_file.cases:
             if wanted in f"{golden_file.file} {case.title} {case.shows}":
                 results.append(run(golden_file.file, case, rulebook))
-    click.echo(golden_json(results) if form == "json" else golden_text(results, _style(look)), nl=form == "json")
+    click.echo(golden_json(results) if form == "json" else golden_text(results, style_of(look)), nl=form == "json")
     if bad:
         sys.exit(BAD_INPUT)
     sys.exit(DONE if results and all(r.passed for r in results) else FINDINGS)
@@ -169,21 +166,21 @@ def audit(rules: str | None, form: str, look: str) -> None:
     from rulecheck.workbench.audit import read_checklist
     from rulecheck.workbench.golden import load_golden, run
 
-    directory = _directory(rules)
-    rulebook = _rulebook(directory, look)
+    directory = directory_of(rules)
+    rulebook = rulebook_of(directory, look)
     path = os.path.join(directory, CHECKLIST)
-    text = _read(path, look)
+    text = read_input(path, look)
     if text is None:
         sys.exit(BAD_INPUT)
     checklist, found = read_checklist(text, path)
     if checklist is None:
-        _tell(found, look, {path: text})
+        tell(found, look, {path: text})
         sys.exit(BAD_INPUT)
     golden = load_golden((os.path.join(directory, "cases"),), rulebook)
     results = [run(file.file, case, rulebook) for file in golden for case in file.cases]
     audited = audit_rulebook(checklist, rulebook, results, Place(path))
-    _tell(audited.findings, look, {path: text}, directory)
-    click.echo(audit_json(audited) if form == "json" else audit_text(audited, _style(look)), nl=form == "json")
+    tell(audited.findings, look, {path: text}, directory)
+    click.echo(audit_json(audited) if form == "json" else audit_text(audited, style_of(look)), nl=form == "json")
     sys.exit(FINDINGS if has_errors(audited.findings) else DONE)
 
 
@@ -198,13 +195,13 @@ def show(article: tuple[str, ...], as_of: date | None, rules: str | None, lang: 
     from rulecheck.engine.diagnostics import did_you_mean
     from rulecheck.reports.show import show_article
 
-    rulebook = _rulebook(rules, look)
+    rulebook = rulebook_of(rules, look)
     name = " ".join(article)
     found = rulebook.articles.get(name)
     if found is None:
         hint = did_you_mean(name, rulebook.articles) or f"there are: {', '.join(rulebook.articles)}"
         raise click.UsageError(f"there is no article `{name}`; {hint}")
-    click.echo(show_article(rulebook, found.act, found.number, as_of, lang, _style(look)), nl=False)
+    click.echo(show_article(rulebook, found.act, found.number, as_of, lang, style_of(look)), nl=False)
 
 
 @command.command()
@@ -217,19 +214,19 @@ def facts(scheme: str | None, template: bool, rules: str | None, lang: str, look
     """Show which facts a scheme needs, with question, document and legal basis; without SCHEME the schemes."""
     from rulecheck.workbench import facts as needs
 
-    rulebook = _rulebook(rules, look)
+    rulebook = rulebook_of(rules, look)
     schemes = rulebook.vocabulary.schemes
     if scheme is None:
         for known in schemes.values():
             click.echo(f"{known.id}: {known.title.text(lang)}")
         return
-    chosen = _scheme(rulebook, scheme)
+    chosen = scheme_of(rulebook, scheme)
     if template:
         click.echo(needs.template(rulebook, chosen, lang), nl=False)
         return
     from rulecheck.reports.facts_text import facts_text
 
-    click.echo(facts_text(needs.facts_of_scheme(rulebook, chosen), rulebook, _style(look), lang), nl=False)
+    click.echo(facts_text(needs.facts_of_scheme(rulebook, chosen), rulebook, style_of(look), lang), nl=False)
 
 
 @command.command()
@@ -241,8 +238,8 @@ def guide(scheme: str, as_of: date, rules: str | None, lang: str) -> None:
     """Write a scheme's page (Markdown): what is due, conditions, amounts, deadlines, papers, penalties."""
     from rulecheck.workbench.guide import guide as page
 
-    rulebook = _rulebook(rules, "auto")
-    click.echo(page(rulebook, _scheme(rulebook, scheme), as_of, lang), nl=False)
+    rulebook = rulebook_of(rules, "auto")
+    click.echo(page(rulebook, scheme_of(rulebook, scheme), as_of, lang), nl=False)
 
 
 @command.command()
@@ -273,71 +270,6 @@ def completion(shell: str) -> None:
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")
     click.echo(kind(command, {}, "rulecheck", "_RULECHECK_COMPLETE").source())
-
-
-def _scheme(rulebook: Rulebook, name: str) -> Scheme:
-    from rulecheck.engine.diagnostics import did_you_mean
-
-    schemes = rulebook.vocabulary.schemes
-    if name not in schemes:
-        hint = did_you_mean(name, schemes) or "list them with `rulecheck facts`"
-        raise click.UsageError(f"there is no scheme `{name}`; {hint}")
-    return schemes[name]
-
-
-def _directory(named: str | None) -> str:
-    from rulecheck.engine.whereabouts import rulebook_directory
-
-    directory, candidates = rulebook_directory(named)
-    if directory is None:
-        among = f" among {', '.join(candidates)}" if candidates else ""
-        raise click.UsageError(f"no rulebook could be chosen{among}; name one with --rules")
-    return directory
-
-
-def _rulebook(named: str | None, look: str) -> Rulebook:
-    from rulecheck.engine.cache import load_cached
-
-    directory = _directory(named)
-    rulebook, found = load_cached(directory)
-    if rulebook is None:
-        _tell(found, look, {}, directory)
-        sys.exit(BAD_INPUT)
-    return rulebook
-
-
-def _read(name: str, look: str) -> bytes | None:
-    from rulecheck.engine.limits import DEFAULT_LIMITS
-
-    if name == "-":
-        return sys.stdin.buffer.read(DEFAULT_LIMITS.case_bytes + 1)
-    from rulecheck.engine.text_file import read_file
-
-    text, found = read_file(name, DEFAULT_LIMITS, case=True)
-    _tell(found, look, {})
-    return text
-
-
-def _shown_name(name: str) -> str:
-    return "<stdin>" if name == "-" else name
-
-
-def _style(look: str) -> Style:
-    from rulecheck.reports.terminal import style_for
-
-    return style_for(look, sys.stdout)
-
-
-def _tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], directory: str = "") -> None:
-    """Shows diagnostics on stderr, each with its line."""
-    if not found:
-        return
-    from rulecheck.engine.source_lines import SourceLines
-    from rulecheck.reports.diagnostics_text import diagnostics_text
-    from rulecheck.reports.terminal import style_for
-
-    lines = SourceLines(texts, directory).line
-    click.echo(diagnostics_text(found, lines, style_for(look, sys.stderr)), err=True, nl=False)
 
 
 def main() -> None:

@@ -218,6 +218,8 @@ class _Reader:
 
     def names(self, data: object, prefix: str, path: Path) -> None:
         """Reads a mapping of fact names, dotted or nested."""
+        if data == "" and not prefix:
+            return  # `facts:` with nothing below it, as in a template not filled in yet
         if not isinstance(data, dict):
             message = f"`{prefix or 'facts'}` is {shown(data)}, and facts with their values are meant"
             self.report("R0507", path, message, "write each fact as a name and its value")
@@ -228,9 +230,7 @@ class _Reader:
             fact = self.vocabulary.facts.get(name)
             if fact is not None and not fact.record:
                 self.given(name, fact, raw, here)
-            elif any(
-                known.startswith(f"{name}.") and not f.record for known, f in self.vocabulary.facts.items()
-            ):
+            elif any(known.startswith(f"{name}.") and not f.record for known, f in self.vocabulary.facts.items()):
                 self.names(raw, name, here)
             else:
                 self.unknown(name, here)
@@ -297,9 +297,7 @@ class _Reader:
             )
             return
         self.facts[address] = Elements(address, len(raw))
-        fields = {
-            name.rpartition(".")[2]: f for name, f in self.vocabulary.facts.items() if f.record == record
-        }
+        fields = {name.rpartition(".")[2]: f for name, f in self.vocabulary.facts.items() if f.record == record}
         for i, item in enumerate(raw):
             here = (*path, i)
             if not isinstance(item, dict):

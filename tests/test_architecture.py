@@ -30,7 +30,8 @@ ROOMS = {
     "workbench": {"rulecheck", "grammar", "engine", "workbench"},
     "reports": {"rulecheck", "grammar", "engine", "reports"},
     "cli_options": {"rulecheck", "grammar", "engine"},
-    "cli": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli"},
+    "cli_inputs": {"rulecheck", "grammar", "engine", "reports"},
+    "cli": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs", "cli"},
     "__main__": {"cli"},
 }
 

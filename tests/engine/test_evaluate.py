@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import ClassVar
 
 import pytest
 from rulebooks import HERE, case, provision, rulebook, version
@@ -283,7 +284,11 @@ class TestElements:
 
 
 class TestSumsOfNothing:
-    facts = {"trips": ListType("list of trip", "trip"), "trip.length": INTEGER, "trip.wait": DAYS}
+    facts: ClassVar[dict[str, Type]] = {
+        "trips": ListType("list of trip", "trip"),
+        "trip.length": INTEGER,
+        "trip.wait": DAYS,
+    }
 
     @pytest.mark.parametrize(("amount", "kind", "value"), [("length", INTEGER, 0), ("wait", DAYS, Period())])
     def test_the_sum_of_no_elements_is_of_the_type_of_the_elements(self, amount: str, kind: Type, value: Value) -> None:

@@ -1,0 +1,87 @@
+"""What commands work with: the rulebook, the files named, the style of the output, and diagnostics told on stderr."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rulecheck.engine.diagnostics import Diagnostic
+    from rulecheck.engine.rulebook import Rulebook
+    from rulecheck.engine.vocabulary import Scheme
+    from rulecheck.reports.style import Style
+
+BAD_INPUT = 2
+
+
+def scheme_of(rulebook: Rulebook, name: str) -> Scheme:
+    """The scheme of that name; a usage error for one that there is not."""
+    from rulecheck.engine.diagnostics import did_you_mean
+
+    schemes = rulebook.vocabulary.schemes
+    if name not in schemes:
+        hint = did_you_mean(name, schemes) or "list them with `rulecheck facts`"
+        raise click.UsageError(f"there is no scheme `{name}`; {hint}")
+    return schemes[name]
+
+
+def directory_of(named: str | None) -> str:
+    """The directory of the rulebook to use; a usage error when none can be chosen."""
+    from rulecheck.engine.whereabouts import rulebook_directory
+
+    directory, candidates = rulebook_directory(named)
+    if directory is None:
+        among = f" among {', '.join(candidates)}" if candidates else ""
+        raise click.UsageError(f"no rulebook could be chosen{among}; name one with --rules")
+    return directory
+
+
+def rulebook_of(named: str | None, look: str) -> Rulebook:
+    """The rulebook to use. When there is something wrong with it the process ends there, with exit code 2."""
+    from rulecheck.engine.cache import load_cached
+
+    directory = directory_of(named)
+    rulebook, found = load_cached(directory)
+    if rulebook is None:
+        tell(found, look, {}, directory)
+        sys.exit(BAD_INPUT)
+    return rulebook
+
+
+def read_input(name: str, look: str) -> bytes | None:
+    """The text of a file, or of standard input for `-`; what is wrong with it is told."""
+    from rulecheck.engine.limits import DEFAULT_LIMITS
+
+    if name == "-":
+        return sys.stdin.buffer.read(DEFAULT_LIMITS.case_bytes + 1)
+    from rulecheck.engine.text_file import read_file
+
+    text, found = read_file(name, DEFAULT_LIMITS, case=True)
+    tell(found, look, {})
+    return text
+
+
+def shown_name(name: str) -> str:
+    """The name under which messages speak of an input."""
+    return "<stdin>" if name == "-" else name
+
+
+def style_of(look: str) -> Style:
+    """The style of standard output."""
+    from rulecheck.reports.terminal import style_for
+
+    return style_for(look, sys.stdout)
+
+
+def tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], directory: str = "") -> None:
+    """Shows diagnostics on stderr, each with its line."""
+    if not found:
+        return
+    from rulecheck.engine.source_lines import SourceLines
+    from rulecheck.reports.diagnostics_text import diagnostics_text
+    from rulecheck.reports.terminal import style_for
+
+    lines = SourceLines(texts, directory).line
+    click.echo(diagnostics_text(found, lines, style_for(look, sys.stderr)), err=True, nl=False)
