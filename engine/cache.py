@@ -13,19 +13,21 @@ import pickle
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from attrs import evolve
+
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.rule_files import RuleFile, digest, read_rule_files
-from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.rulebook import Provision, Rulebook
 
 Loaded = tuple[Rulebook | None, tuple[Diagnostic, ...]]
 
-_MAGIC = b"rulecheck rulebook 1\n"
+_MAGIC = b"rulecheck rulebook 2\n"
 _SUFFIX = ".rulebook"
 # How many rulebooks are kept. Each change of a rule file leaves one behind.
 _KEPT = 16
@@ -140,8 +142,34 @@ def _kept(path: str) -> Loaded | None:
     return _unpacked(content)
 
 
+class _Provisions(Mapping[str, Provision]):
+    """Provisions that are unpacked one by one, when they are first looked at: a case looks at few of them."""
+
+    def __init__(self, packed: dict[str, bytes]) -> None:
+        self._packed = packed
+        self._unpacked: dict[str, Provision] = {}
+
+    def __getitem__(self, id_: str) -> Provision:
+        found = self._unpacked.get(id_)
+        if found is None:
+            found = self._unpacked[id_] = _Unpickler(io.BytesIO(self._packed[id_])).load()
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._packed
+
+
 def _packed(loaded: Loaded) -> bytes:
-    payload = pickle.dumps(loaded, protocol=5)
+    rulebook, diagnostics = loaded
+    assert rulebook is not None
+    provisions = {id_: pickle.dumps(provision, protocol=5) for id_, provision in rulebook.provisions.items()}
+    payload = pickle.dumps((evolve(rulebook, provisions={}), provisions, diagnostics), protocol=5)
     return _MAGIC + hashlib.sha256(payload).digest() + payload
 
 
@@ -155,8 +183,8 @@ def _unpacked(content: bytes) -> Loaded | None:
     except _UNREADABLE:
         return None
     match found:
-        case (Rulebook() as rulebook, tuple() as diagnostics):
-            return rulebook, diagnostics
+        case (Rulebook() as rulebook, dict() as provisions, tuple() as diagnostics):
+            return evolve(rulebook, provisions=_Provisions(provisions)), diagnostics
     return None
 
 

@@ -90,7 +90,7 @@ def _groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups,
             topics = [(scheme.title, scheme.decides)]
             topics += [(t.title, t.decides) for t in scheme.topics if _is_about(case, t.about)]
         else:
-            scheme = rulebook.vocabulary.scheme_of(_conclusion(rulebook, name))
+            scheme = rulebook.vocabulary.scheme_of(_conclusion(rulebook, name)) or _at_hand(rulebook, case)
             topics = [(scheme.title if scheme else Words(), (name,))]
             if not _addresses(rulebook, case, name):
                 found.append(_not_asked(rulebook, case, name))
@@ -106,6 +106,11 @@ def _groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups,
         hint = f"ask for one of {known}, or give its facts"
         found.append(Diagnostic("R0511", "the facts of this case bring up no scheme", Place(case.file), "", hint))
     return groups, tuple(found)
+
+
+def _at_hand(rulebook: Rulebook, case: Case) -> Scheme | None:
+    """The first scheme that the facts bring up: a conclusion that no scheme lists is decided by its law date."""
+    return next((rulebook.vocabulary.schemes[id_] for id_ in brought_up(rulebook, case)), None)
 
 
 def brought_up(rulebook: Rulebook, case: Case) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A rulebook: acts, articles, provisions and their versions, as plain immutable data."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -176,7 +177,7 @@ class Rulebook:
     acts: dict[str, Act] = Factory(dict)
     articles: dict[str, Article] = Factory(dict)
     vocabulary: Vocabulary = Factory(Vocabulary)
-    provisions: dict[str, Provision] = Factory(dict)
+    provisions: Mapping[str, Provision] = Factory(dict)
     deciders: dict[str, tuple[str, ...]] = Factory(dict)
     exceptions: dict[str, tuple[str, ...]] = Factory(dict)
 

@@ -45,6 +45,7 @@ def _golden(
     problems = tuple(Diagnostic(d.code, d.message, place, _text(item, "case"), d.hint) for d in problems)
     cites = _provisions(item.get("cites"), rulebook, mistakes)
     does_not_cite = _provisions(item.get("does not cite"), rulebook, mistakes)
+    _check_shows(item.get("shows"), rulebook, mistakes)
     missing = item.get("missing")
     expect = item.get("expect")
     return GoldenCase(
@@ -103,6 +104,15 @@ def _conclusion_name(address: str, rulebook: Rulebook) -> str:
         return address
     fact = rulebook.vocabulary.facts.get(element.rpartition("[")[0])
     return f"{fact.type.record}.{last}" if fact is not None and isinstance(fact.type, ListType) else ""
+
+
+def _check_shows(node: Node | None, rulebook: Rulebook, mistakes: list[Diagnostic]) -> None:
+    """What a case shows may be said in words; where it begins like a citation, there must be such a provision."""
+    if not isinstance(node, Scalar) or node.text.partition(" ")[0] not in rulebook.acts:
+        return
+    if node.text not in rulebook.provisions and node.text not in rulebook.articles:
+        hint = did_you_mean(node.text, (*rulebook.provisions, *rulebook.articles))
+        mistakes.append(Diagnostic("R0515", f"there is no provision `{node.text}`", node.place, node.text, hint))
 
 
 def _provisions(node: Node | None, rulebook: Rulebook, mistakes: list[Diagnostic]) -> tuple[str, ...]:
