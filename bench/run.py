@@ -33,7 +33,8 @@ ASKED = (
     "childcare_reduced_hours_benefit.monthly",
 )
 # The facts of examples/granted.json as the function wants them. Its law is that of the day the reduction starts; the
-# maximum of the example follows the transitional clause of 2025, which the function takes as unused leave counted twice.
+# maximum of the example follows the transitional clause of 2025, which the function takes as unused leave counted
+# twice.
 FACTS = {
     "born_on": date(2018, 5, 10), "school_grade": None, "started_on": date(2021, 3, 2), "start_on": date(2024, 3, 1),
     "end_on": date(2025, 2, 28), "requested_at_employment_office": False, "effort": 0, "replacement_hired": False,
@@ -52,6 +53,8 @@ def seconds(function: Callable[[], object], repeats: int = 7) -> float:
 def process_seconds(*command: str, runs: int = 15, **environment: str) -> float:
     """The median time of a whole process."""
     env = {**os.environ, **environment}
+    # An installed package has its bytecode; a process that may not keep any would compile every module anew.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def once() -> float:
         return timeit.timeit(lambda: subprocess.run(command, check=False, capture_output=True, env=env), number=1)

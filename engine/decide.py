@@ -59,12 +59,13 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
 def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
     """A diagnostic for each constraint that the facts of the case break."""
     found: list[Diagnostic] = []
+    evaluation = Evaluation(rulebook, case, None)
     for constraint in rulebook.vocabulary.constraints:
         names = [name for name in constraint.facts if name in case.facts]
         if not names:
             continue
         try:
-            step = Evaluation(rulebook, case, None).judge(constraint.must, Scope())
+            step = evaluation.judge(constraint.must, Scope())
         except Problem as problem:
             found.append(problem.diagnostic)
             continue

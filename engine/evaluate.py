@@ -280,7 +280,8 @@ class Evaluation(Expressions):
 
     def with_fulfilment(self, tried: Tried) -> Tried:
         """A provision looked at, with what is known of its fulfilment."""
-        return evolve(tried, fulfilled=self._fulfilments.get((tried.provision, tried.element)))
+        step = self._fulfilments.get((tried.provision, tried.element))
+        return tried if step is None else evolve(tried, fulfilled=step)
 
     def look_at_fulfilment(self) -> None:
         """Looks, for every duty that applies, whether it is fulfilled. What cannot be told stays unknown."""
@@ -290,8 +291,9 @@ class Evaluation(Expressions):
                 self._fulfilment(id_, element)
         self.suppositions -= 1
         for address, decision in tuple(self.decisions.items()):
-            looked_at = tuple(self.with_fulfilment(t) for t in decision.tried)
-            self.decisions[address] = evolve(decision, tried=looked_at)
+            if any((t.provision, t.element) in self._fulfilments for t in decision.tried):
+                looked_at = tuple(self.with_fulfilment(t) for t in decision.tried)
+                self.decisions[address] = evolve(decision, tried=looked_at)
 
 
 def guarded(evaluation: Evaluation, addresses: tuple[str, ...]) -> tuple[Diagnostic, ...]:

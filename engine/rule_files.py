@@ -165,5 +165,7 @@ def _homeless(path: str, shown: str) -> Diagnostic:
 
 
 def _inside(root: str, path: str) -> bool:
+    if not os.path.islink(path):
+        return True  # links to folders are not followed on the way here
     real = os.path.realpath(root)
     return os.path.commonpath([real, os.path.realpath(path)]) == real
