@@ -216,6 +216,8 @@ class Evaluation(Expressions):
                 lasts, _, _ = self._dated(version, "≤", version.until, element)
                 if lasts is True:
                     return index, day, reads
+                if lasts is False:
+                    return None, day, reads  # repealed: what stood before it does not come back
                 begun = lasts
             if begun == "unknown":
                 return None, None, reads

@@ -40,11 +40,9 @@ def version_terms(before: Version, after: Version) -> tuple[Term, ...]:
     """How two versions of a provision differ in what they say; the gist where nothing else tells them apart."""
     old_where, new_where = dict(before.where), dict(after.where)
     terms: list[Term] = []
-    for name in old_where.keys() & new_where.keys():
-        if old_where[name] != new_where[name]:
-            terms += [evolve(t, about=t.about or name) for t in amount_terms(old_where[name], new_where[name])]
-    terms.sort(key=lambda term: list(new_where).index(term.about) if isinstance(term.about, str) else -1)
-    shared = old_where.keys() & new_where.keys()
+    shared = [name for name in new_where if name in old_where]
+    for name in shared:
+        terms += [evolve(t, about=t.about or name) for t in amount_terms(old_where[name], new_where[name])]
     old, new = _unfolded(before, shared), _unfolded(after, shared)
     terms += condition_terms(old.when, new.when)
     terms += _said_terms(old, new)
@@ -131,12 +129,11 @@ def _one_condition(before: s.Node, after: s.Node) -> tuple[Term, ...]:
             return tuple(_options(before, after))
         case s.Includes(), s.Includes() if before.subject == after.subject:
             return tuple(_options(before, after))
-        case s.Quantified(), s.Quantified() if before == evolve(after, condition=before.condition):
+        case s.Quantified(), s.Quantified() if (
+            before.quantifier != "no" and before == evolve(after, condition=before.condition)
+        ):
             return condition_terms(before.condition, after.condition)
-        case s.Not(), s.Not():
-            inner = condition_terms(before.operand, after.operand)
-            # What is added to a denied condition narrows the denial: only bounds read the same inside and outside.
-            return inner if all(term.kind == "number" for term in inner) else (Term("condition", before, after),)
+    # Within a denial a limit that rises is one that falls: it is told as a whole.
     return (Term("condition", before, after),)
 
 
@@ -266,7 +263,7 @@ def _numbers(before: s.Node, after: s.Node) -> Iterator[tuple[s.Node, s.Node]]:
 # Versions
 
 
-def _unfolded(version: Version, shared: set[str]) -> Version:
+def _unfolded(version: Version, shared: Sequence[str]) -> Version:
     """The version with the local amounts that only it has written out where they are used."""
     where: Mapping[str, s.Node] = dict(version.where)
 

@@ -180,6 +180,13 @@ class TestVersions:
         decision = decided(book, law_date=later)
         assert (decision.state, decision.missing) == (State.UNKNOWN, ("applied_on",))
 
+    def test_what_stood_before_a_repealed_version_does_not_come_back(self) -> None:
+        versions = (version("", "8", "2000-01-01", "2025-02-22"), version("", "12", "2025-02-23", "2026-12-31"))
+        book = rulebook([provision("", *versions, decides="c")], {"p": BOOLEAN}, {"c": INTEGER})
+        assert decided(book, law_date="2026-12-31").value == 12
+        assert decided(book, law_date="2027-01-01").state is State.NOT_APPLICABLE
+        assert outcome(decided(book, law_date="2027-01-01"), "A 1") == "not in force"
+
     def test_a_repealed_provision_ends(self) -> None:
         book = rulebook([provision("", version("", "", "2000-01-01", "2020-02-27"), decides="c")], {"p": BOOLEAN})
         assert decided(book, law_date="2020-02-27").value is True
