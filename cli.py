@@ -162,9 +162,7 @@ def audit(rules: str | None, form: str, look: str) -> None:
     from rulecheck.engine.diagnostics import Place, has_errors
     from rulecheck.engine.rule_files import CHECKLIST
     from rulecheck.reports.audit_text import audit_json, audit_text
-    from rulecheck.workbench.audit import audit as audit_rulebook
-    from rulecheck.workbench.audit import read_checklist
-    from rulecheck.workbench.golden import load_golden, run
+    from rulecheck.workbench.audit import audit_directory, read_checklist
 
     directory = directory_of(rules)
     rulebook = rulebook_of(directory, look)
@@ -176,9 +174,10 @@ def audit(rules: str | None, form: str, look: str) -> None:
     if checklist is None:
         tell(found, look, {path: text})
         sys.exit(BAD_INPUT)
-    golden = load_golden((os.path.join(directory, "cases"),), rulebook)
-    results = [run(file.file, case, rulebook) for file in golden for case in file.cases]
-    audited = audit_rulebook(checklist, rulebook, results, Place(path))
+    audited, found = audit_directory(checklist, rulebook, directory, Place(path))
+    if audited is None:
+        tell(found, look, {})
+        sys.exit(BAD_INPUT)
     tell(audited.findings, look, {path: text}, directory)
     click.echo(audit_json(audited) if form == "json" else audit_text(audited, style_of(look)), nl=form == "json")
     sys.exit(FINDINGS if has_errors(audited.findings) else DONE)

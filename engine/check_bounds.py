@@ -22,9 +22,7 @@ def impossible(when: s.Node, vocabulary: Vocabulary, where: Mapping[str, s.Node]
             links = [_outcome(ends[i], sign, ends[i + 1]) for i, sign in enumerate(node.comparators)]
             yield from _told(node, False if False in links else None if None in links else True)
         elif isinstance(node, s.InRange):
-            subject, low, high = (
-                _interval(n, vocabulary, where) for n in (node.subject, node.low, node.high)
-            )
+            subject, low, high = (_interval(n, vocabulary, where) for n in (node.subject, node.low, node.high))
             above, below = _outcome(subject, "≥", low), _outcome(subject, "≤", high)
             yield from _told(node, False if False in (above, below) else above and below)
         elif isinstance(node, s.AllOf):
@@ -53,11 +51,7 @@ def _outcome(one: Interval | None, comparator: str, other: Interval | None) -> b
         return (comparator == "≠") if apart else None
     (low, high), (other_low, other_high) = one, other
     strict = comparator == "<"
-    if (
-        high is not None
-        and other_low is not None
-        and (high < other_low or (not strict and high == other_low))
-    ):
+    if high is not None and other_low is not None and (high < other_low or (not strict and high == other_low)):
         return True
     if low is not None and other_high is not None and (low > other_high or (strict and low == other_high)):
         return False

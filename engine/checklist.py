@@ -27,7 +27,8 @@ class Entry:
 class Checklist:
     """The inventory, the provisions encoded beyond it (each with a reason), and how far the audit has come.
 
-    ``reached`` holds the least number of entries that must be placed, and exercised both ways.
+    ``placed`` and ``exercised`` are the least numbers of entries that must be placed, and exercised both ways.
+    ``rulebooks`` are the paths, from this rulebook's folder, of those that build on it and hold part of the inventory.
     """
 
     schemes: dict[str, Words]
@@ -35,6 +36,7 @@ class Checklist:
     beyond: dict[str, str]
     placed: int
     exercised: int
+    rulebooks: tuple[str, ...] = ()
 
 
 @frozen

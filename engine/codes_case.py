@@ -56,8 +56,8 @@ _ENTRIES = (
         "a policy that gives less than the law",
         "An employer's own rule decides something that the law decides too, and for this case it gives the person "
         "less. A policy may add to the statute, and never take away.",
-        "article: \"3\" of a policy: value: 8 days, where the law gives 10 days",
-        "article: \"3\" of a policy: value: 12 days",
+        'article: "3" of a policy: value: 8 days, where the law gives 10 days',
+        'article: "3" of a policy: value: 12 days',
     ),
     Code(
         "R0501",

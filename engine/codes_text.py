@@ -6,8 +6,7 @@ _ALL = (
     Code(
         "R0101",
         "no such file",
-        "A file that was named, by you or by another file, is not there. Names of files are matched to "
-        "the letter.",
+        "A file that was named, by you or by another file, is not there. Names of files are matched to the letter.",
         "rulecheck decide case.jsn",
         "rulecheck decide case.json",
     ),
@@ -70,8 +69,7 @@ _ALL = (
     Code(
         "R0109",
         "tab indentation",
-        "Lines are indented with spaces. How wide a tab is, each editor decides for itself, so YAML "
-        "refuses it there.",
+        "Lines are indented with spaces. How wide a tab is, each editor decides for itself, so YAML refuses it there.",
         "title:\n\ten: working hours\n",
         "title:\n  en: working hours\n",
     ),
@@ -169,8 +167,7 @@ _ALL = (
     Code(
         "R0122",
         "too many mistakes",
-        "Reading stopped after 100 mistakes in one file. Most of them have one cause, which is found "
-        "among the first.",
+        "Reading stopped after 100 mistakes in one file. Most of them have one cause, which is found among the first.",
         "a file in which every line repeats a key",
         "the same file after the first mistakes were mended",
     ),

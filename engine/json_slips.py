@@ -39,13 +39,9 @@ def unexpected(token: Token, before: Token | None, expects: str, closing: str) -
     if expects in ("value", "key") and text == closing and before is not None and before.text == ",":
         return _slip(f"a comma stands before the closing `{closing}`", before, "delete the comma")
     if text in ("]", "}") and closing and text != closing and expects not in ("colon", "value", "key"):
-        return _slip(
-            f"`{text}` stands where `{closing}` is due", token, "brackets close in the order they open in"
-        )
+        return _slip(f"`{text}` stands where `{closing}` is due", token, "brackets close in the order they open in")
     if expects == "end":
-        return _slip(
-            "more follows after the end of the value", token, "a case file holds one mapping in `{ }`"
-        )
+        return _slip("more follows after the end of the value", token, "a case file holds one mapping in `{ }`")
     if expects == "colon":
         return _slip("a colon is missing before this", token, "between a key and its value stands `:`")
     if expects == "comma":
@@ -54,9 +50,7 @@ def unexpected(token: Token, before: Token | None, expects: str, closing: str) -
         if token.kind == "number":
             hint = "a number has no commas within; with its unit, or as a date, it stands in double quotes"
             return _slip("a key is missing before this number", token, hint)
-        hint = (
-            f'write `"{shown(text)}"`' if token.kind == "word" else "write a key in double quotes, then `:`"
-        )
+        hint = f'write `"{shown(text)}"`' if token.kind == "word" else "write a key in double quotes, then `:`"
         return _slip("a key in double quotes is missing here", token, hint)
     if before is None and token.kind in ("word", "other"):
         hint = 'write `{"facts": {…}}`; a case in YAML is a file that ends in `.yaml`'

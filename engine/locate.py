@@ -62,9 +62,7 @@ def locate(text: bytes, file: str, path: Path, limits: Limits = DEFAULT_LIMITS) 
     return locate_all(text, file, [path], limits).value(path)
 
 
-def _note(
-    node: Node, path: Path, wanted: frozenset[Path], values: dict[Path, Place], keys: dict[Path, Place]
-) -> None:
+def _note(node: Node, path: Path, wanted: frozenset[Path], values: dict[Path, Place], keys: dict[Path, Place]) -> None:
     """Notes the places below a node that are wanted. A tree is no deeper than its cap."""
     if path not in wanted:
         return

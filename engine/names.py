@@ -72,9 +72,7 @@ class Names:
             return evolve(node, role="figure")
         if fact is not None or conclusion is not None:
             hint = f"speak of it in `any x in <list> satisfies …`, or in a provision that decides for each {head}"
-            report(
-                "R0212", node, f"`{name}` belongs to an element of a list, and none is spoken of here", hint
-            )
+            report("R0212", node, f"`{name}` belongs to an element of a list, and none is spoken of here", hint)
             return node
         known = {*vocabulary.facts, *vocabulary.conclusions, *vocabulary.figures, *self.local}
         hint = near(self.mistakes, name, known) or self._option_hint(name) or "declare it in the vocabulary"

@@ -18,9 +18,7 @@ _SUSPICIOUS = re.compile(r"\\(?:[bf]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]|
 _NOT_BRACKETS = re.compile(r"[^][{}]+")
 
 
-def read_json(
-    text: bytes, file: str, limits: Limits = DEFAULT_LIMITS
-) -> tuple[object | None, tuple[Diagnostic, ...]]:
+def read_json(text: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> tuple[object | None, tuple[Diagnostic, ...]]:
     """The data of a case file, and the mistakes in it sorted by place; None as soon as there is one.
 
     An integer is an ``int``; a number with a point or an exponent is the ``Fraction`` that its digits say. A

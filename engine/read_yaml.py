@@ -18,9 +18,7 @@ from rulecheck.engine.yaml_slips import explain
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_yaml(
-    text: bytes, file: str, limits: Limits = DEFAULT_LIMITS
-) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def read_yaml(text: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """The tree of a rule file, and the mistakes in it sorted by place.
 
     After a mistake that does not hinder reading on (a duplicate key, an anchor …) there is a tree as well,

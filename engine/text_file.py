@@ -37,24 +37,16 @@ def read_file(
         try:
             data = _bytes_of(path, most)
         except (FileNotFoundError, NotADirectoryError):
-            return None, (
-                Diagnostic("R0101", f"there is no file `{path}`", Place(path), hint=_nearest_file(path)),
-            )
+            return None, (Diagnostic("R0101", f"there is no file `{path}`", Place(path), hint=_nearest_file(path)),)
         except IsADirectoryError:
-            return None, (
-                Diagnostic("R0102", f"`{path}` is a folder", Place(path), hint="name a file in it"),
-            )
+            return None, (Diagnostic("R0102", f"`{path}` is a folder", Place(path), hint="name a file in it"),)
         except _NotAFileError:
             return None, (
-                Diagnostic(
-                    "R0103", f"`{path}` is no ordinary file", Place(path), hint="use `-` to read from a pipe"
-                ),
+                Diagnostic("R0103", f"`{path}` is no ordinary file", Place(path), hint="use `-` to read from a pipe"),
             )
         except PermissionError:
             return None, (
-                Diagnostic(
-                    "R0103", f"`{path}` may not be read", Place(path), hint="check who may read the file"
-                ),
+                Diagnostic("R0103", f"`{path}` may not be read", Place(path), hint="check who may read the file"),
             )
         except (OSError, ValueError):  # a name too long, a NUL in the name, a broken disk
             return None, (Diagnostic("R0103", f"`{path}` cannot be read", Place(path)),)
@@ -118,9 +110,7 @@ def decode(data: bytes, file: str, most: int) -> tuple[str | None, tuple[Diagnos
         return None, (
             Diagnostic(
                 "R0105",
-                "the file is written in UTF-16"
-                if sixteen
-                else "the file is not written in UTF-8 from here on",
+                "the file is written in UTF-16" if sixteen else "the file is not written in UTF-8 from here on",
                 place_in_text(before, len(before), 1, file),
                 hint="save the file again as UTF-8",
             ),

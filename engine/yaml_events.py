@@ -88,9 +88,7 @@ class Reader:
         elif isinstance(event, yaml.CollectionEndEvent):
             done = self.open.pop()
             self._add(
-                Mapping(tuple(done.entries), done.place)
-                if done.mapping
-                else Sequence(tuple(done.items), done.place)
+                Mapping(tuple(done.entries), done.place) if done.mapping else Sequence(tuple(done.items), done.place)
             )
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
@@ -118,9 +116,7 @@ class Reader:
         return Place(self.file, mark.line + inside.line, column, length)
 
     def _stop(self, code: str, message: str, mark: _Mark, hint: str) -> None:
-        self._mistake(
-            code, message, self._place(mark, 1), self.text[mark.index : mark.index + 1].strip(), hint
-        )
+        self._mistake(code, message, self._place(mark, 1), self.text[mark.index : mark.index + 1].strip(), hint)
         raise StopReading
 
     def _count(self, event: yaml.NodeEvent) -> None:
@@ -136,9 +132,7 @@ class Reader:
             self._stop("R0114", "a second document begins here", _start(event), hint)
         if event.version or event.tags:
             place = self._place(_start(event), 3)
-            self._mistake(
-                "R0111", "there may be no YAML directives", place, hint="delete the lines with `%`"
-            )
+            self._mistake("R0111", "there may be no YAML directives", place, hint="delete the lines with `%`")
 
     def _properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         """Refuse an anchor and a tag of the node."""
@@ -151,9 +145,7 @@ class Reader:
             written = shown(found[0])
             if written.startswith("&"):
                 hint = "write the text out wherever it is needed"
-                self._mistake(
-                    "R0110", f"there may be no anchors such as `{written}`", place, written, hint
-                )
+                self._mistake("R0110", f"there may be no anchors such as `{written}`", place, written, hint)
             else:
                 hint = "delete it, or put the text in quotes if it begins with `!`"
                 self._mistake("R0111", f"there may be no tags such as `{written}`", place, written, hint)
@@ -214,9 +206,7 @@ class Reader:
             self._mistake("R0115", "a key must be a text", self._place(_start(event), 1), hint=hint)
         if len(self.open) >= self.limits.depth:
             message = f"lists and mappings are nested more than {self.limits.depth} levels deep"
-            self._stop(
-                "R0116", message, _start(event), "close brackets, or give the inner part a name of its own"
-            )
+            self._stop("R0116", message, _start(event), "close brackets, or give the inner part a name of its own")
         mapping = isinstance(event, yaml.MappingStartEvent)
         self.open.append(_Open(self._place(_start(event), 1), mapping))
 
@@ -249,8 +239,6 @@ class Reader:
         first = parent.first_places.setdefault(key.text, key.place)
         if first is not key.place:
             hint = f"the first one stands in line {first.line}"
-            self._mistake(
-                "R0113", f"the key `{shown(key.text)}` stands here twice", key.place, shown(key.text), hint
-            )
+            self._mistake("R0113", f"the key `{shown(key.text)}` stands here twice", key.place, shown(key.text), hint)
             return None
         return key

@@ -1,7 +1,11 @@
 """Audits a rulebook against its checklist: is every provision of the law placed, and exercised both ways by cases?"""
 
+import os
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
+from rulecheck.engine.cache import load_cached
 from rulecheck.engine.checklist import Audit, Checklist, Entry, Row
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
 from rulecheck.engine.golden import Result
@@ -13,6 +17,7 @@ from rulecheck.engine.source import Entry as MappingEntry
 from rulecheck.engine.source import Mapping, Node, Scalar, Sequence
 from rulecheck.engine.trace import Tried
 from rulecheck.engine.vocabulary import Words
+from rulecheck.workbench.golden import load_golden, run
 
 
 def read_checklist(
@@ -30,7 +35,37 @@ def read_checklist(
     reached = tree.get("reached")
     counts = [_text(reached.get(key)) if isinstance(reached, Mapping) else "" for key in ("placed", "exercised")]
     placed, exercised = (int(c) if c.isdecimal() else 0 for c in counts)
-    return Checklist(schemes, entries, beyond, placed, exercised), ()
+    listed = tree.get("rulebooks")
+    rulebooks = tuple(i.text for i in listed.items if isinstance(i, Scalar)) if isinstance(listed, Sequence) else ()
+    return Checklist(schemes, entries, beyond, placed, exercised, rulebooks), ()
+
+
+def audit_directory(
+    checklist: Checklist, rulebook: Rulebook, directory: str, place: Place
+) -> tuple[Audit | None, tuple[Diagnostic, ...]]:
+    """The audit of a rulebook with the golden cases of its folder, and of the rulebooks that build on it.
+
+    No audit when one of those cannot be loaded: then what is wrong with it.
+    """
+    results = list(_results(directory, rulebook))
+    provisions = dict(rulebook.provisions)
+    exceptions = dict(rulebook.exceptions)
+    for path in checklist.rulebooks:
+        folder = os.path.normpath(os.path.join(directory, path))
+        building, found = load_cached(folder)
+        if building is None:
+            return None, found
+        results += _results(folder, building)
+        provisions.update(building.provisions)
+        exceptions.update(building.exceptions)
+    whole = evolve(rulebook, provisions=provisions, exceptions=exceptions)
+    return audit(checklist, whole, results, place), ()
+
+
+def _results(directory: str, rulebook: Rulebook) -> Iterator[Result]:
+    for file in load_golden((os.path.join(directory, "cases"),), rulebook):
+        for case in file.cases:
+            yield run(file.file, case, rulebook)
 
 
 def audit(checklist: Checklist, rulebook: Rulebook, results: Iterable[Result], place: Place) -> Audit:

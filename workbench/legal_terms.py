@@ -129,8 +129,8 @@ def _one_condition(before: s.Node, after: s.Node) -> tuple[Term, ...]:
             return tuple(_options(before, after))
         case s.Includes(), s.Includes() if before.subject == after.subject:
             return tuple(_options(before, after))
-        case s.Quantified(), s.Quantified() if (
-            before.quantifier != "no" and before == evolve(after, condition=before.condition)
+        case s.Quantified(), s.Quantified() if before.quantifier != "no" and before == evolve(
+            after, condition=before.condition
         ):
             return condition_terms(before.condition, after.condition)
     # Within a denial a limit that rises is one that falls: it is told as a whole.

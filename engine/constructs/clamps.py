@@ -5,7 +5,18 @@ from fractions import Fraction
 from rulecheck.engine.constructs.arithmetic import absent
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
 from rulecheck.engine.constructs.comparison import holds
-from rulecheck.engine.types import BOOLEAN, DATE, WRONG, ChoiceType, PeriodType, Quantity, Type, described, same
+from rulecheck.engine.types import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    WRONG,
+    ChoiceType,
+    PeriodType,
+    Quantity,
+    Type,
+    described,
+    same,
+)
 from rulecheck.engine.values import UNKNOWN, Value, exact, number
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
@@ -85,7 +96,7 @@ def compute_extreme(node: s.Extreme, run: Evaluating, scope: Scope) -> Value:
 
 
 def check_rounded(node: s.Rounded, checking: Checking) -> Type:
-    """The step is a positive literal of the amount's unit."""
+    """The step is a positive literal of the amount's unit. A plain number rounded to a whole one is whole."""
     result = checking.type_of(node.amount)
     step = checking.type_of(node.step)
     if WRONG in (result, step):
@@ -97,7 +108,8 @@ def check_rounded(node: s.Rounded, checking: Checking) -> Type:
         return checking.report("R0204", node.step, f"{described(result)} is rounded to {described(step)}", hint)
     if isinstance(node.step, s.Number) and node.step.value <= 0:
         checking.report("R0213", node.step, "the step of a rounding is zero", "write the multiple that is meant")
-    return result
+    whole = isinstance(step, Quantity) and step.whole and not result.dimension
+    return INTEGER if whole else result
 
 
 def compute_rounded(node: s.Rounded, run: Evaluating, scope: Scope) -> Value:
