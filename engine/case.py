@@ -54,6 +54,12 @@ class Case:
         path = self.places.get(address)
         return Place(self.file) if path is None else places_at(self.text, self.file, [path]).value(path)
 
+    def places_of(self, addresses: Iterable[str]) -> tuple[Place, ...]:
+        """The same for several, in one reading."""
+        paths = [self.places.get(address) for address in addresses]
+        found = places_at(self.text, self.file, [path for path in paths if path is not None])
+        return tuple(Place(self.file) if path is None else found.value(path) for path in paths)
+
     def text_at(self, place: Place) -> str:
         """What stands in the case at a place of it; nothing at that of the file itself."""
         return "" if place == Place(self.file) else text_at(self.text, place)
@@ -97,7 +103,7 @@ def case_of(
     data: object, text: bytes, file: str, vocabulary: Vocabulary, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Case | None, tuple[Diagnostic, ...]]:
     """The case that plain data stands for; ``text`` is where its places are looked up."""
-    reader = _Reader(text, file, vocabulary, limits.mistakes)
+    reader = _Reader(text, file, vocabulary, limits)
     try:
         case = reader.case(data)
     except _EnoughError:
@@ -133,14 +139,14 @@ class _Reader:
     text: bytes
     file: str
     vocabulary: Vocabulary
-    most: int
+    limits: Limits
     noted: list[_Noted] = Factory(list)
     facts: dict[str, Value] = Factory(dict)
     places: dict[str, Path] = Factory(dict)
 
     def report(self, code: str, path: Path, message: str, hint: str = "", at_key: bool = False) -> None:
         self.noted.append(_Noted(code, path, message, hint, at_key))
-        if len(self.noted) >= self.most:
+        if len(self.noted) >= self.limits.mistakes:
             raise _EnoughError
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -153,9 +159,9 @@ class _Reader:
             place = places.key(noted.path) if noted.at_key else places.value(noted.path)
             underlined = text_at(self.text, place) if noted.path else ""
             found.append(Diagnostic(noted.code, noted.message, place, underlined, noted.hint))
-        if len(found) >= self.most:
+        if len(found) >= self.limits.mistakes:
             last = in_order(found)[-1].place
-            message = f"reading stopped after {self.most} mistakes"
+            message = f"reading stopped after {self.limits.mistakes} mistakes"
             found.append(Diagnostic("R0122", message, last, "", "mend those reported first"))
         return in_order(found)
 
@@ -213,8 +219,8 @@ class _Reader:
             )
             return ()
         for index, name in enumerate(asked):
-            self.places[f"ask {name}"] = (written,) if isinstance(raw, str) else (written, index)
-        return tuple(asked)
+            self.places.setdefault(f"ask {name}", (written,) if isinstance(raw, str) else (written, index))
+        return tuple(dict.fromkeys(asked))
 
     def names(self, data: object, prefix: str, path: Path) -> None:
         """Reads a mapping of fact names, dotted or nested."""
@@ -295,6 +301,10 @@ class _Reader:
                 f"`{address}` is {shown(raw)}, and a list is meant",
                 "write a list of records, or `[]` when there are none",
             )
+            return
+        if len(raw) > self.limits.elements:
+            message = f"`{address}` has more than {self.limits.elements:,} elements"
+            self.report("R0117", path, message, "make a case of each part", at_key=True)
             return
         self.facts[address] = Elements(address, len(raw))
         fields = {name.rpartition(".")[2]: f for name, f in self.vocabulary.facts.items() if f.record == record}

@@ -30,7 +30,6 @@ TermKind = Literal[
     "row",
     "row added",
     "row removed",
-    "definition",
     "left open",
     "chosen by",
     "transitional",

@@ -1,14 +1,16 @@
 """Checks a whole rulebook before any case runs: names, types, units, provisions spoken of, cycles, bounds."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from attrs import define, evolve, field
 
 from rulecheck.engine.check_bounds import impossible
-from rulecheck.engine.check_cycles import cycles
+from rulecheck.engine.check_cycles import cycles, what_rests_on_what
+from rulecheck.engine.check_depth import too_deep
 from rulecheck.engine.constructs import CONSTRUCTS
 from rulecheck.engine.diagnostics import Diagnostic, Place, in_order, loop_shown
 from rulecheck.engine.entries import near
+from rulecheck.engine.local_names import in_order_of_need
 from rulecheck.engine.names import Names
 from rulecheck.engine.policy import is_policy
 from rulecheck.engine.rulebook import Provision, Rulebook, Version
@@ -36,7 +38,8 @@ def check(rulebook: Rulebook) -> tuple[Rulebook, tuple[Diagnostic, ...]]:
     constraints = tuple(_constraint(rulebook, constraint, found) for constraint in rulebook.vocabulary.constraints)
     resolved = evolve(rulebook, provisions=provisions, vocabulary=evolve(rulebook.vocabulary, constraints=constraints))
     if not found:
-        found.extend(cycles(resolved))
+        edges = what_rests_on_what(resolved)
+        found.extend(cycles(resolved, edges) or too_deep(resolved, edges))
     return resolved, in_order(found)
 
 
@@ -88,8 +91,7 @@ def _version(rulebook: Rulebook, version: Version, record: str, wanted: Type, fo
     checker = Checker(rulebook, found, names)
     where = tuple((name, checker.resolved(node)) for name, node in version.where)
     checker.where.update(where)
-    for name, _ in where:
-        checker.local(name)
+    checker.locals()
     when = checker.resolved(version.when) if version.when is not None else None
     if when is not None:
         before = len(found)
@@ -214,20 +216,15 @@ class Checker:
         )
         self.report("R0219", node, f"{described(wanted)} is decided here, and this is {described(found)}", hint)
 
-    def local(self, name: str) -> Type:
-        """The type of a local amount; ``WRONG`` when it rests on itself."""
-        known = self._local_types.get(name)
-        if known is None:
-            self._local_types[name] = WRONG
-            node = self.where[name]
-            if name in _locals_behind(name, self.where):
-                circle = _circle(name, self.where)
-                self._local_types.update(dict.fromkeys(circle, WRONG))
-                hint = "one of these must be known without the others"
-                self.report("R0217", node, f"`{name}` rests on itself: {loop_shown(circle)}", hint)
-            else:
-                self._local_types[name] = self.type_of(node)
-        return self._local_types[name]
+    def locals(self) -> None:
+        """Checks the local amounts, each after those that it rests on."""
+        order, circles = in_order_of_need(self.where)
+        for circle in circles:
+            hint = "one of these must be known without the others"
+            message = f"`{circle[0]}` rests on itself: {loop_shown(circle)}"
+            self.report("R0217", self.where[circle[0]], message, hint)
+        for name in order:
+            self._local_types[name] = self.type_of(self.where[name])
 
     def type_of_name(self, node: s.Name) -> Type:
         """The type a name is declared with."""
@@ -235,7 +232,7 @@ class Checker:
         name = f"{node.record}.{node.name.rpartition('.')[2]}" if node.record else node.name
         match node.role:
             case "local":
-                return self.local(node.name)
+                return self._local_types.get(node.name, WRONG)
             case "fact" | "element fact":
                 found = vocabulary.facts[name].type
                 if isinstance(found, ListType):
@@ -288,33 +285,3 @@ class Checker:
         place = node.at if isinstance(node.at, Place) else self.rulebook.place
         self.found.append(Diagnostic(code, message, place, to_text(node), hint))
         return WRONG
-
-
-def _locals_behind(name: str, where: Mapping[str, s.Node]) -> set[str]:
-    """The local amounts that one rests on, itself among them when it goes round in a circle."""
-    behind: set[str] = set()
-    waiting = list(_locals_in(where[name]))
-    while waiting:
-        other = waiting.pop()
-        if other not in behind and other in where:
-            behind.add(other)
-            waiting.extend(_locals_in(where[other]))
-    return behind
-
-
-def _circle(name: str, where: Mapping[str, s.Node]) -> tuple[str, ...]:
-    """The shortest way from a local amount that rests on itself round to it again, without the return."""
-    ways: list[tuple[str, ...]] = [(name,)]
-    seen: set[str] = set()
-    for way in ways:  # grows while it is gone through
-        for other in _locals_in(where[way[-1]]):
-            if other == name:
-                return way
-            if other in where and other not in seen:
-                seen.add(other)
-                ways.append((*way, other))
-    return (name,)
-
-
-def _locals_in(node: s.Node) -> Iterable[str]:
-    return (n.name for n in s.walk(node) if isinstance(n, s.Name) and n.role == "local")

@@ -23,11 +23,11 @@ Days = tuple[date, date | None] | None
 Edges = dict[Point, list[tuple[Days, Point]]]
 
 
-def cycles(rulebook: Rulebook) -> list[Diagnostic]:
+def cycles(rulebook: Rulebook, edges: Edges) -> list[Diagnostic]:
     """One diagnostic for each loop, at a provision in it; not more than a hundred."""
     found: dict[frozenset[Point], Diagnostic] = {}
     # Nearly always there is no loop even if all versions ever in force are taken together.
-    edges = _on_loops(_edges(rulebook))
+    edges = _on_loops(edges)
     begin = {days[0] for rests_on in edges.values() for days, _ in rests_on if days is not None}
     for day in sorted(begin) or [date.min]:
         on_day = {
@@ -76,7 +76,8 @@ def _diagnostic(rulebook: Rulebook, loop: list[Point]) -> Diagnostic:
     )
 
 
-def _edges(rulebook: Rulebook) -> Edges:
+def what_rests_on_what(rulebook: Rulebook) -> Edges:
+    """What each conclusion, provision and fulfilment of a rulebook rests on."""
     edges: Edges = {}
     for name, deciders in rulebook.deciders.items():
         edges["conclusion", name] = [(None, ("provision", p)) for p in deciders]

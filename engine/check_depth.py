@@ -6,12 +6,11 @@ that a rulebook either works for every case or is refused.
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 from rulecheck.engine.check_cycles import Edges, Point, expressions
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.local_names import in_order_of_need
-from rulecheck.engine.rulebook import Provision, Rulebook, Version
+from rulecheck.engine.rulebook import Rulebook, Version
 from rulecheck.grammar import syntax as s
 
 # Levels: about as many calls as the interpreter makes within each other. A statute needs a few hundred.
@@ -86,15 +85,16 @@ def _measure(version: Version) -> tuple[int, int]:
     for name in order:
         deep[name], size[name] = _levels(where[name], deep), _size(where[name], size)
     nodes = list(expressions(version))
-    most = (max((_levels(node, deep) for node in nodes), default=0), max((_size(node, size) for node in nodes), default=0))
-    return max(most[0], *deep.values(), 0), max(most[1], *size.values(), 0)
+    deepest = max((_levels(node, deep) for node in nodes), default=0)
+    largest = max((_size(node, size) for node in nodes), default=0)
+    return deepest, largest
 
 
 def _levels(node: s.Node, local: Mapping[str, int]) -> int:
     """The levels of the deepest way through an expression. Its own nesting is capped where it is read."""
     if isinstance(node, s.Name):
         return _LEVELS_OF_A_NODE + local.get(node.name, 0)
-    return _LEVELS_OF_A_NODE + max((_levels(part, local) for part in s.parts_of(node)), default=0)
+    return _LEVELS_OF_A_NODE + max((_levels(part, local) for part in s.children(node)), default=0)
 
 
 def _size(node: s.Node, local: Mapping[str, int]) -> int:

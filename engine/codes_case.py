@@ -60,6 +60,22 @@ _ENTRIES = (
         'article: "3" of a policy: value: 12 days',
     ),
     Code(
+        "R0409",
+        "a number beyond all measure",
+        "A number worked out from the facts has more than a thousand digits. Nothing is measured with so many, and "
+        "multiplied a few times more it would fill the memory.",
+        "value: total × total × total × total      # of a total that is a product itself",
+        "value: total × 2",
+    ),
+    Code(
+        "R0410",
+        "too much to decide",
+        "Deciding takes more steps (provisions and elements of lists that are looked at) than any case of a person "
+        "does. Mostly a rule goes through a long list for each element of another.",
+        "a case of all the employees of a company in one list",
+        "a case for each employee",
+    ),
+    Code(
         "R0501",
         "not a fact of the rulebook",
         "The case gives a name that the vocabulary does not declare. A misspelt fact would silently count as "

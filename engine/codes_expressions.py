@@ -175,6 +175,22 @@ _ALL = (
         "leave.days: {type: integer}",
         "leave.days: {type: integer, better: more}",
     ),
+    Code(
+        "R0223",
+        "too long a chain",
+        "A conclusion rests on another, that one on a third, and so on for hundreds of them. The engine follows the "
+        "chain to its end with each step kept in mind, and refuses what no memory would hold for certain.",
+        "c1 rests on c2, c2 on c3, and so on up to c1000",
+        "each of them rests on facts",
+    ),
+    Code(
+        "R0224",
+        "too large when written out",
+        "Each name under `where` stands for an amount, and may be used in others. Written out in full, the provision "
+        "would have more than 10,000 names and numbers.",
+        "where: {b: a + a, c: b + b, d: c + c}      # and so on, twice as much each time",
+        "where: {b: 2 × a, c: 2 × b, d: 2 × c}",
+    ),
 )
 
 CODES: dict[str, Code] = {entry.code: entry for entry in _ALL}

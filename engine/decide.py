@@ -1,21 +1,26 @@
 """Decides a case: which conclusions are asked, under the law of which day, and what the answer is."""
 
+import re
+import sys
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from attrs import frozen
 
 from rulecheck.engine.case import Case
+from rulecheck.engine.check_depth import MOST_LEVELS
 from rulecheck.engine.constructs.base import Scope
-from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
+from rulecheck.engine.diagnostics import Diagnostic, Place, in_order
+from rulecheck.engine.entries import near
 from rulecheck.engine.evaluate import Evaluation, guarded
 from rulecheck.engine.expressions import Problem
 from rulecheck.engine.relevance import settle
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.text_file import shown as cut
 from rulecheck.engine.trace import Answer, LawDate, Part
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Elements
-from rulecheck.engine.vocabulary import Scheme, Words
+from rulecheck.engine.vocabulary import Scheme, Topic, Words
 
 
 @frozen
@@ -28,6 +33,9 @@ class Question:
 
 
 NOTHING_SPECIAL = Question()
+# Calls within each other. Python's own limit would stop rules that rest on some dozens of others in a row; those that
+# would need more than this are refused when they are loaded.
+_CALLS = 2 * MOST_LEVELS
 
 
 def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL, engine: str = "") -> Answer:
@@ -36,6 +44,8 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
     The law date is the one asked for, else the one that the case names, else the first fact given among those that
     the scheme names for it; without any, what depends on it is unknown.
     """
+    if sys.getrecursionlimit() < _CALLS:
+        sys.setrecursionlimit(_CALLS)
     known_on = question.known_on or case.known_on
     header = (rulebook.id, rulebook.digest, case.title, case.digest, engine, known_on)
     groups, unknown = _groups(rulebook, case, question)
@@ -45,12 +55,12 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
         problems += _before_coverage(rulebook, case, law_date)
         evaluation = Evaluation(rulebook, case, law_date.day, fact, known_on)
         asked = tuple(dict.fromkeys(address for _, addresses in topics for address in addresses))
-        problems += guarded(evaluation, asked) if not problems else ()
+        problems += guarded(partial(evaluation.decide_all, asked)) if not problems else ()
         if problems:
             return Answer(*header, problems=problems)
         for address in asked:
             settle(evaluation, address)
-        evaluation.look_at_fulfilment()
+        problems += guarded(evaluation.look_at_fulfilment)
         decisions = tuple(evaluation.decisions.values())
         parts.append(Part(law_date, tuple(topics), asked, decisions, evaluation.all_spoken_of()))
     return Answer(*header, parts=tuple(parts), problems=problems)
@@ -77,6 +87,9 @@ def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
+# So many names that nothing decides are told.
+_TOLD = 100
+
 # Headings with the addresses asked for under them, by the day whose law decides and the fact that would tell it.
 Groups = dict[tuple[LawDate, str], list[tuple[Words, tuple[str, ...]]]]
 
@@ -84,17 +97,18 @@ Groups = dict[tuple[LawDate, str], list[tuple[Words, tuple[str, ...]]]]
 def _groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups, tuple[Diagnostic, ...]]:
     """What is asked for, by the day whose law decides it."""
     groups: Groups = {}
-    found: list[Diagnostic] = []
+    unknown: list[str] = []
     for name in question.ask or case.ask or brought_up(rulebook, case):
         scheme = rulebook.vocabulary.schemes.get(name)
         if scheme is not None:
             topics = [(scheme.title, scheme.decides)]
-            topics += [(t.title, t.decides) for t in scheme.topics if _is_about(case, t.about)]
+            topics += [(t.title, t.decides) for t in scheme.topics if _is_about(case, t)]
         else:
             scheme = rulebook.vocabulary.scheme_of(_conclusion(rulebook, name)) or _at_hand(rulebook, case)
             topics = [(scheme.title if scheme else Words(), (name,))]
             if not _addresses(rulebook, case, name):
-                found.append(_not_asked(rulebook, case, name))
+                unknown.append(name)
+                continue
         group = groups.setdefault(_law_date(case, question, scheme), [])
         for title, conclusions in topics:
             addresses = tuple(a for c in conclusions for a in _addresses(rulebook, case, c))
@@ -102,11 +116,12 @@ def _groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups,
                 group[-1] = (title, (*group[-1][1], *addresses))
             else:
                 group.append((title, addresses))
+    found = _not_asked(rulebook, case, unknown[:_TOLD])
     if not groups and not found:
         known = ", ".join(f"`{s}`" for s in rulebook.vocabulary.schemes)
         hint = f"ask for one of {known}, or give its facts"
-        found.append(Diagnostic("R0511", "the facts of this case bring up no scheme", Place(case.file), "", hint))
-    return groups, tuple(found)
+        found = (Diagnostic("R0511", "the facts of this case bring up no scheme", Place(case.file), "", hint),)
+    return groups, found
 
 
 def _at_hand(rulebook: Rulebook, case: Case) -> Scheme | None:
@@ -116,10 +131,14 @@ def _at_hand(rulebook: Rulebook, case: Case) -> Scheme | None:
 
 def brought_up(rulebook: Rulebook, case: Case) -> tuple[str, ...]:
     """The schemes that the facts of a case are about."""
-    return tuple(scheme.id for scheme in rulebook.vocabulary.schemes.values() if _is_about(case, scheme.about))
+    return tuple(scheme.id for scheme in rulebook.vocabulary.schemes.values() if _is_about(case, scheme))
 
 
-def _is_about(case: Case, prefixes: tuple[str, ...]) -> bool:
+def _is_about(case: Case, topic: Scheme | Topic) -> bool:
+    return _speaks_of(case, topic.about) and (not topic.together_with or _speaks_of(case, topic.together_with))
+
+
+def _speaks_of(case: Case, prefixes: tuple[str, ...]) -> bool:
     return any(name == about or name.startswith(f"{about}.") for name in case.facts for about in prefixes)
 
 
@@ -154,25 +173,30 @@ def _conclusion(rulebook: Rulebook, address: str) -> str:
 def _exists(case: Case, address: str) -> bool:
     source, _, index = address.rpartition(".")[0].rstrip("]").rpartition("[")
     given = case.facts.get(source)
-    return isinstance(given, Elements) and index in map(str, range(1, given.count + 1))
+    if not isinstance(given, Elements) or not re.fullmatch(r"[1-9][0-9]{0,9}", index):
+        return False
+    return int(index) <= given.count
 
 
-def _not_asked(rulebook: Rulebook, case: Case, name: str) -> Diagnostic:
+def _not_asked(rulebook: Rulebook, case: Case, names: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """A diagnostic for each name asked for that nothing decides."""
     known = (*rulebook.vocabulary.schemes, *rulebook.vocabulary.conclusions)
-    place = case.place(f"ask {name}")
-    source, _, _ = name.rpartition(".")[0].partition("[")
-    given = case.facts.get(source)
-    if name in rulebook.vocabulary.facts:
-        message, hint = f"`{name}` is a fact, and nothing decides it", "ask for a scheme or a conclusion"
-    elif isinstance(given, Elements) and _conclusion(rulebook, name):
-        message = (
-            f"`{cut(name)}` is asked for, and `{source}` has {given.count} element{'' if given.count == 1 else 's'}"
-        )
-        hint = "elements are counted from 1"
-    else:
-        message = f"`{cut(name)}` is neither a scheme nor a conclusion"
-        hint = did_you_mean(name, known) or "the schemes are shown by `rulecheck facts`"
-    return Diagnostic("R0508", message, place, case.text_at(place), hint)
+    places = case.places_of(f"ask {name}" for name in names)
+    found: list[Diagnostic] = []
+    for name, place in zip(names, places, strict=True):
+        source, _, _ = name.rpartition(".")[0].partition("[")
+        given = case.facts.get(source)
+        if name in rulebook.vocabulary.facts:
+            message, hint = f"`{name}` is a fact, and nothing decides it", "ask for a scheme or a conclusion"
+        elif isinstance(given, Elements) and _conclusion(rulebook, name):
+            elements = "1 element" if given.count == 1 else f"{given.count:,} elements"
+            message = f"`{name}` is asked for, and `{source}` has {elements}"
+            hint = "elements are counted from 1"
+        else:
+            message = f"`{name}` is neither a scheme nor a conclusion"
+            hint = near(found, name, known) or "the schemes are shown by `rulecheck facts`"
+        found.append(Diagnostic("R0508", message, place, case.text_at(place), hint))
+    return tuple(found)
 
 
 def _law_date(case: Case, question: Question, scheme: Scheme | None) -> tuple[LawDate, str]:

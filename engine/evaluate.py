@@ -5,6 +5,7 @@ conclusions. Each conclusion, and each provision, is looked at once. A provision
 applies (prioritised default logic); exceptions have exceptions in turn. Missing facts follow Kleene's logic.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from attrs import define, evolve, field
@@ -138,6 +139,7 @@ class Evaluation(Expressions):
         if known is not None:
             return known
         suppressed = self.suppressed
+        self.spend(1)
         tried = self._look_at(self.rulebook.provisions[provision_id], element)
         if self._for_good(suppressed):
             self._tried[provision_id, element] = tried
@@ -285,6 +287,11 @@ class Evaluation(Expressions):
         step = self._fulfilments.get((tried.provision, tried.element))
         return tried if step is None else evolve(tried, fulfilled=step)
 
+    def decide_all(self, addresses: Iterable[str]) -> None:
+        """Decides conclusions one after the other."""
+        for address in addresses:
+            self.decide(address)
+
     def look_at_fulfilment(self) -> None:
         """Looks, for every duty that applies, whether it is fulfilled. What cannot be told stays unknown."""
         self.suppositions += 1
@@ -298,11 +305,10 @@ class Evaluation(Expressions):
                 self.decisions[address] = evolve(decision, tried=looked_at)
 
 
-def guarded(evaluation: Evaluation, addresses: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """Decides all the addresses; gives the diagnostic of the first problem, if there is one."""
+def guarded(work: Callable[[], object]) -> tuple[Diagnostic, ...]:
+    """Does a piece of evaluation; gives the diagnostic of the problem that stops it, if there is one."""
     try:
-        for address in addresses:
-            evaluation.decide(address)
+        work()
     except Problem as problem:
         return (problem.diagnostic,)
     return ()

@@ -14,9 +14,13 @@ from rulecheck.engine.kleene import reads_below, truth_of
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Amount, Decision, Read, Step, Truth
 from rulecheck.engine.types import Type
-from rulecheck.engine.values import UNKNOWN, Elements, State, Value
+from rulecheck.engine.values import UNKNOWN, Elements, NumberRange, State, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
+
+# Provisions and elements of lists that are looked at in one evaluation. A case of a person takes a few thousand; each
+# step leaves a record of a few hundred bytes.
+MOST_STEPS = 100_000
 
 
 class Problem(Exception):
@@ -46,6 +50,8 @@ class Expressions(ABC):
     open_conditions: dict[str, Step] = field(factory=dict)
     suppositions: int = 0
     suppressed: int = 0
+    effort: int = 0
+    supposed: int = 0
 
     @abstractmethod
     def decide(self, address: str) -> Decision:
@@ -65,6 +71,14 @@ class Expressions(ABC):
         """The public holidays looked up when the rulebook was loaded."""
         return self.rulebook.days_off
 
+    def spend(self, steps: int) -> None:
+        """Counts provisions and elements of lists looked at; too many are a problem whatever is only supposed."""
+        self.effort += steps
+        if self.effort > MOST_STEPS:
+            message = f"deciding this case takes more than {MOST_STEPS:,} steps"
+            hint = "ask for less, or give shorter lists; the rules may go through lists within lists"
+            raise Problem(Diagnostic("R0410", message, Place(self.case.file), "", hint))
+
     def amount(self, node: s.Node, scope: Scope) -> Amount:
         """The value of an expression with what it read on the way."""
         outer, self.reads = self.reads, []
@@ -81,6 +95,9 @@ class Expressions(ABC):
             except CalendarRange as beyond:
                 hint = "check the dates and periods of the case"
                 return self.problem("R0407", node, f"this date lies beyond the calendar: {beyond}", hint)
+            except NumberRange:
+                hint = "check the amounts of the case, and what the rule multiplies"
+                return self.problem("R0409", node, "this number has more digits than anything is measured with", hint)
         truth = self.truth(node, scope)
         return UNKNOWN if truth == "unknown" else truth
 
@@ -199,6 +216,7 @@ class Expressions(ABC):
         self.reads.append(Read(source, "fact", found))
         if not isinstance(found, Elements):
             return None
+        self.spend(found.count)
         return tuple(f"{source}[{i}]" for i in range(1, found.count + 1))
 
     def problem(self, code: str, node: s.Node, message: str, hint: str = "") -> Value:

@@ -39,6 +39,8 @@ class Limits:
     # A number in a case may be written with an exponent of at most this size, either way: 1e999999999 is
     # eleven bytes of file and hundreds of megabytes of number.
     exponent: int = 40
+    # Elements of a list in a case. The rules go through a list again and again, and keep a record of each time.
+    elements: int = 10_000
     # Mistakes reported in one file before reading stops: a megabyte of anchors must not become as many
     # messages.
     mistakes: int = 100

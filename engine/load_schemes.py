@@ -61,12 +61,14 @@ class _Loading:
             main = self._topic(node)
             topics = tuple(self._topic(item) for item in entries.items(node, "topics"))
             law_date = entries.texts(node, "law date")
-            self.schemes[name] = Scheme(name, main.title, place, main.about, law_date, main.decides, topics)
+            self.schemes[name] = Scheme(
+                name, main.title, place, main.about, law_date, main.decides, topics, main.together_with
+            )
 
     def _topic(self, node: Node) -> Topic:
         """What brings a scheme or a part of it up, and what it decides."""
         known = self.declared
-        for prefix in entries.scalars(node, "about"):
+        for prefix in (*entries.scalars(node, "about"), *entries.scalars(node, "together with")):
             if prefix.text not in self.beginnings:
                 hint = entries.near(self.mistakes, prefix.text, self.beginnings)
                 self._unknown(f"no name begins with `{prefix.text}`", prefix, hint)
@@ -76,7 +78,12 @@ class _Loading:
                 if name.text in known.facts:
                     hint = "it is a fact; a scheme decides conclusions"
                 self._unknown(f"there is no conclusion `{name.text}`", name, hint)
-        return Topic(entries.words(node, "title"), entries.texts(node, "about"), entries.texts(node, "decides"))
+        return Topic(
+            entries.words(node, "title"),
+            entries.texts(node, "about"),
+            entries.texts(node, "decides"),
+            entries.texts(node, "together with"),
+        )
 
     def _law_date(self, name: Scalar) -> None:
         facts = self.declared.facts

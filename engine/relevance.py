@@ -8,6 +8,7 @@ keep a fact that does not matter, but never drop one that does, nor give an answ
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -19,6 +20,8 @@ from rulecheck.engine.values import UNKNOWN, State, Value
 # How many times a case is evaluated at most to settle one conclusion. A diagram that needs more is cut off, and the
 # facts below the cut are taken for relevant.
 MOST_EVALUATIONS = 128
+# How many steps all suppositions of a case may take together; what is left over is cut off in the same way.
+MOST_SUPPOSED = 200_000
 
 
 @frozen
@@ -81,7 +84,7 @@ class _Search:
         self._base = base
         self._address = address
         self._order: dict[str, int] = {}
-        self._left = MOST_EVALUATIONS
+        self._left = MOST_EVALUATIONS if base.supposed < MOST_SUPPOSED else 0
         self.values: dict[str, Value] = {}
 
     def diagram(self, assumed: dict[str, bool], evaluation: Evaluation) -> Diagram:
@@ -116,7 +119,10 @@ class _Search:
         self._left -= 1
         base = self._base
         evaluation = Evaluation(base.rulebook, base.case, base.law_date, base.law_date_fact, base.known_on, assumed)
-        guarded(evaluation, (self._address,))
+        guarded(partial(evaluation.decide, self._address))
+        base.supposed += evaluation.effort
+        if base.supposed >= MOST_SUPPOSED:
+            self._left = 0
         return evaluation
 
 

@@ -54,8 +54,8 @@ class Period:
         return Period(-self.months, -self.days)
 
     def times(self, factor: int) -> "Period":
-        """The period taken ``factor`` times."""
-        return Period(self.months * factor, self.days * factor)
+        """The period taken ``factor`` times. Raises ``NumberRange``."""
+        return Period(int(exact(self.months * factor)), int(exact(self.days * factor)))
 
 
 @frozen
@@ -83,10 +83,23 @@ class Elements:
     count: int
 
 
+class NumberRange(ValueError):
+    """A number worked out has more digits than anything real is measured with."""
+
+
+# Some 1,200 digits. Squaring a number a few dozen times would make one that no memory holds.
+_MOST_BITS = 4_000
+
+
 def exact(number: Exact) -> Exact:
-    """The same number, as an ``int`` where it is whole."""
-    if isinstance(number, Fraction) and number.denominator == 1:
-        return number.numerator
+    """The same number, as an ``int`` where it is whole. Raises ``NumberRange``."""
+    if isinstance(number, Fraction):
+        if number.denominator == 1:
+            number = number.numerator
+        elif number.denominator.bit_length() > _MOST_BITS:
+            raise NumberRange
+    if number.numerator.bit_length() > _MOST_BITS:
+        raise NumberRange
     return number
 
 

@@ -99,11 +99,16 @@ class Constraint:
 
 @frozen
 class Topic:
-    """A part of a scheme that is decided when the case gives facts about it."""
+    """A part of a scheme that is decided when the case gives facts about it.
+
+    ``about`` are beginnings of names of which one must be given; where there are any ``together_with``, one of those
+    too: an ordinary wage alone does not yet ask for a benefit.
+    """
 
     title: Words
     about: tuple[str, ...]
     decides: tuple[str, ...]
+    together_with: tuple[str, ...] = ()
 
 
 @frozen
@@ -121,6 +126,7 @@ class Scheme:
     law_date: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
+    together_with: tuple[str, ...] = ()
 
     @property
     def conclusions(self) -> tuple[str, ...]:

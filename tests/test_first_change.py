@@ -58,7 +58,7 @@ def test_an_amendment_is_enacted_without_touching_python(checkout: Path) -> None
         edit(checkout, before, after)
     (cases,) = blocks("yaml cases")
     (checkout / "rules/kr/cases/act-99999.cases.yaml").write_text(cases, encoding="utf-8")
-    assert [line for line in blocks("console")[1].splitlines()] == ["$ rulecheck check", "$ rulecheck test"]
+    assert blocks("console")[1].splitlines() == ["$ rulecheck check", "$ rulecheck test"]
     assert rulecheck(checkout, "check").returncode == 0
     own = rulecheck(checkout, "test", "rules/kr/cases/act-99999.cases.yaml")
     assert (own.stdout, own.returncode) == ("2 passed, 0 failed\n", 0)

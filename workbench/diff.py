@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -28,6 +29,7 @@ from rulecheck.workbench.legal_terms import header_terms, provision_terms, versi
 
 # The texts of golden case files, by their paths within the rulebook.
 GoldenTexts = Mapping[str, bytes]
+Dated = TypeVar("Dated", Version, DatedValue)
 
 
 @frozen
@@ -85,7 +87,7 @@ def _from_day_to_day(provision: Provision, first: date, second: date) -> Provisi
     return ProvisionChange(provision.id, event, before, after, (VersionChange(event, old, new, terms),))
 
 
-def _on[V: (Version, DatedValue)](versions: tuple[V, ...], day: date) -> V | None:
+def _on(versions: tuple[Dated, ...], day: date) -> Dated | None:
     return next((v for v in versions if v.since <= day and (v.until is None or day <= v.until)), None)
 
 
@@ -177,9 +179,10 @@ def golden_changes(before: Side, after: Side) -> GoldenChanges:
     names = sorted({*before.golden, *after.golden})
     compared, changes, added, removed = 0, list[OutcomeChange](), 0, 0
     for file in names:
-        earlier = _cases(before, before, file)
         # The cases as they stand after, read by the vocabularies of both sides.
-        later, read_before = _cases(after, after, file), _cases(after, before, file)
+        later = _cases(after, after, file)
+        one = before.rulebook is after.rulebook
+        earlier, read_before = (later, later) if one else (_cases(before, before, file), _cases(after, before, file))
         added += len(later.keys() - earlier.keys())
         removed += len(earlier.keys() - later.keys())
         for title, case in later.items():
@@ -200,9 +203,10 @@ def _cases(side: Side, reader: Side, file: str) -> dict[str, GoldenCase]:
 def _outcomes(file: str, old: GoldenCase, new: GoldenCase, before: Side, after: Side) -> Iterator[OutcomeChange]:
     addresses = tuple(dict.fromkeys(e.address for e in (*new.expected, *old.expected)))
     outcomes = [_decided(golden, addresses, side) for golden, side in ((old, before), (new, after))]
-    for address in outcomes[1] | outcomes[0]:
+    found = dict.fromkeys(address for each in reversed(outcomes) for address in each)
+    for address in [address for address in found if address] or [""]:
         pair = [each.get(address, each.get("", Outcome(NOT_APPLICABLE))) for each in outcomes]
-        if pair[0] != pair[1] or isinstance(pair[0].value, bool) is not isinstance(pair[1].value, bool):
+        if pair[0] != pair[1]:
             yield OutcomeChange(file, new.title, new.shows, address, pair[0], pair[1])
 
 
@@ -211,6 +215,8 @@ def _decided(golden: GoldenCase, addresses: tuple[str, ...], side: Side) -> dict
     known = tuple(a for a in addresses if any(e.address == a for e in golden.expected))
     if golden.case is None or golden.problems:
         return {"": Outcome(refused=" ".join(f"{d.code}: {d.message}" for d in golden.problems))}
+    if not known and not golden.error:
+        return {}
     answer = decide(side.rulebook, golden.case, Question(known, side.as_of))
     if answer.problems:
         return {"": Outcome(refused=" ".join(f"{d.code}: {d.message}" for d in answer.problems))}
