@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rulecheck.cli_changes import diff, timeline
 from rulecheck.cli_inputs import BAD_INPUT, directory_of, read_input, rulebook_of, scheme_of, shown_name, style_of, tell
 from rulecheck.cli_options import Commands, Day, format_option, language_option, rules_option, style_option
 
@@ -38,6 +39,10 @@ def command() -> None:
 
     rulecheck CASE… decides each case file (JSON or YAML; - for standard input).
     """
+
+
+command.add_command(timeline)
+command.add_command(diff)
 
 
 @command.command()

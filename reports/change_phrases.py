@@ -15,9 +15,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "alternative removed": ("alternative removed", "선택적 요건 삭제"),
     "options added": ("options added", "해당 항목 추가"),
     "options removed": ("options removed", "해당 항목 삭제"),
-    "amount": ("what is due changed", "내용 변경"),
-    "amount added": ("what is due added", "내용 추가"),
-    "amount removed": ("what is due removed", "내용 삭제"),
+    "amount": ("result changed", "내용 변경"),
+    "amount added": ("result added", "내용 추가"),
+    "amount removed": ("result removed", "내용 삭제"),
     "rate": ("rate changed", "비율 변경"),
     "number": ("number changed", "수치 변경"),
     "floor": ("floor changed", "하한액 변경"),
@@ -79,11 +79,11 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "not known": ("not known", "알 수 없음"),
     "golden": ("Golden cases", "기준 사례"),
     "golden none": (
-        "None of {compared} golden cases comes to something else.",
+        "Golden cases that come to something else: none of {compared}.",
         "기준 사례 {compared}건의 결론이 모두 그대로입니다.",
     ),
     "golden some": (
-        "{cases} of {compared} golden cases come to something else.",
+        "Golden cases that come to something else: {cases} of {compared}.",
         "기준 사례 {compared}건 중 {cases}건의 결론이 달라집니다.",
     ),
     "golden sides": (
@@ -131,7 +131,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Left out: {count} promulgated after {day}.",
         "{day} 뒤에 공포된 {count}건은 제외함.",
     ),
-    "set by": ("{value} {dates} ({by})", "{dates}: {value} ({by})"),
+    "set by": ("{value}, {dates} ({by})", "{dates}: {value} ({by})"),
 }
 
 

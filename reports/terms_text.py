@@ -16,6 +16,15 @@ from rulecheck.reports.words import Speaker
 
 _ORDER = {"≤": "at most", "≥": "at least", "<": "less than", ">": "more than", "=": "exactly", "≠": "not exactly"}
 _DATES = {"≤": "on or before", "≥": "on or after", "<": "before", ">": "after", "=": "on", "≠": "not on"}
+_CONDITIONS = (
+    "comparison",
+    "condition",
+    "condition added",
+    "condition removed",
+    "alternative added",
+    "alternative removed",
+    "fulfilled",
+)
 _UPPER, _LOWER = ("≤", "<"), ("≥", ">")
 
 
@@ -41,7 +50,8 @@ class TermWords:
             wording, node = (new, term.after) if term.kind == "options added" else (old, term.before)
             return f"{self.phrase(term.kind)}: {_said(node, wording)}"
         else:
-            sides = [_said(term.before, old), _said(term.after, new)]
+            condition = term.kind in _CONDITIONS
+            sides = [_said(term.before, old, condition), _said(term.after, new, condition)]
         return self._pair(term, sides[0], sides[1], new if after is not None else old)
 
     def _pair(self, term: Term, before: str, after: str, wording: Wording) -> str:
@@ -52,7 +62,8 @@ class TermWords:
         text = f"{self.phrase(key)}: {' → '.join(side for side in (before, after) if side)}"
         if term.about is None:
             return text
-        about = self.phrase("otherwise") if term.about == "otherwise" else _said(term.about, wording)
+        row = term.kind in ("row", "row added", "row removed")
+        about = self.phrase("otherwise") if term.about == "otherwise" else _said(term.about, wording, row)
         about = about.replace("_", " ") if isinstance(term.about, str) else about
         return self.phrase("in", change=text, about=about)
 
@@ -72,9 +83,10 @@ def _wording(speaker: Speaker, of: Version | Provision | None) -> Wording:
     return Wording(speaker, dict(of.where) if isinstance(of, Version) else {})
 
 
-def _said(said: Said, wording: Wording) -> str:
+def _said(said: Said, wording: Wording, condition: bool = False) -> str:
     if isinstance(said, s.Node):
-        return condition_words(said, wording)
+        # A condition may be a sentence that the vocabulary has for it; an amount is said by its label.
+        return condition_words(said, wording) if condition else wording.text(said, "labels")
     if isinstance(said, Words):
         return " ".join(wording.speaker.words(said).split())
     return said or ""

@@ -31,7 +31,18 @@ ROOMS = {
     "reports": {"rulecheck", "grammar", "engine", "reports"},
     "cli_options": {"rulecheck", "grammar", "engine"},
     "cli_inputs": {"rulecheck", "grammar", "engine", "reports"},
-    "cli": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs", "cli"},
+    "cli_changes": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
+    "cli": {
+        "rulecheck",
+        "grammar",
+        "engine",
+        "workbench",
+        "reports",
+        "cli_options",
+        "cli_inputs",
+        "cli_changes",
+        "cli",
+    },
     "__main__": {"cli"},
 }
 
@@ -40,6 +51,7 @@ ROOMS = {
 SHOWN_IN_REPORTS = {
     "calendar",
     "case",
+    "changes",
     "checklist",
     "citation",
     "codes",

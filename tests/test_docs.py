@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import re
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.shape import check_shape
 from rulecheck.workbench.golden import run
 from rulecheck.workbench.golden_cases import read_golden
+from rulecheck.workbench.guide import guide
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -80,3 +82,19 @@ def test_links_lead_somewhere(page: str) -> None:
     at = DOCS / page
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", at.read_text(encoding="utf-8")):
         assert os.path.exists(at.parent / target), target
+
+
+SCHEMES = sorted((DOCS / "schemes").glob("*.md"))
+
+
+def test_every_scheme_has_its_page(rulebook: Rulebook) -> None:
+    assert {page.stem for page in SCHEMES} == set(rulebook.vocabulary.schemes)
+
+
+@pytest.mark.parametrize("page", SCHEMES, ids=[page.stem for page in SCHEMES])
+def test_the_page_of_a_scheme_says_what_its_rules_say(page: Path, rulebook: Rulebook) -> None:
+    shown = page.read_text(encoding="utf-8")
+    day = re.search(r"By the law in force on (\d{4}-\d{2}-\d{2})\.", shown)
+    assert day is not None
+    scheme = rulebook.vocabulary.schemes[page.stem]
+    assert shown == guide(rulebook, scheme, date.fromisoformat(day[1])), "run docs/refresh.py, and read what changes"

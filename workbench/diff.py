@@ -121,8 +121,8 @@ def _versions(before: Provision, after: Provision) -> Iterator[VersionChange]:
             terms = version_terms(former, version) if former else ()
             yield VersionChange("amended" if former else "added", former, version, terms)
         else:
-            terms = (*version_terms(old[since], version), *_header(old[since], version, after))
-            terms = tuple(dict.fromkeys(terms))
+            said = version_terms(old[since], version)
+            terms = (*said, *(term for term in _header(old[since], version, after) if term not in said))
             if terms:
                 yield VersionChange("corrected", old[since], version, terms)
         former = version

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, asdict, define, evolve, frozen
 
 from rulecheck.engine.case import Case, read_case
 from rulecheck.engine.changes import ConclusionEffect, Effect
@@ -37,12 +37,11 @@ def case_texts(paths: Iterable[str]) -> tuple[tuple[CaseText, ...], tuple[Diagno
     problems: list[Diagnostic] = []
     for path in paths:
         if path.lower().endswith(".jsonl"):
-            found = _lines(path, problems)
-        else:
-            text, wrong = read_file(path, DEFAULT_LIMITS, case=True)
-            problems += wrong
-            found = () if text is None else (CaseText(path, text),)
-        texts += found
+            texts += _lines(path, problems)
+            continue
+        text, wrong = read_file(path, DEFAULT_LIMITS, case=True)
+        problems += wrong
+        texts += () if text is None else (CaseText(path, text),)
     return tuple(texts), tuple(problems)
 
 
@@ -87,13 +86,29 @@ def _read(text: CaseText, rulebook: Rulebook) -> tuple[Case | None, tuple[Diagno
 
 
 @define
+class _Count:
+    """What was counted of one conclusion so far."""
+
+    better: str
+    gain: int = 0
+    lose: int = 0
+    higher: int = 0
+    lower: int = 0
+    other: int = 0
+    open: int = 0
+    same: int = 0
+    up: Value | None = None
+    down: Value | None = None
+
+
+@define
 class _Tally:
     """Counts people, and their answers in each conclusion."""
 
     rulebook: Rulebook
     people: int = 0
     counts: dict[str, int] = Factory(dict)
-    conclusions: dict[str, ConclusionEffect] = Factory(dict)
+    conclusions: dict[str, _Count] = Factory(dict)
     problems: tuple[Diagnostic, ...] = ()
 
     def person(self, answers: list[dict[str, Decision]]) -> None:
@@ -122,22 +137,20 @@ class _Tally:
         better = declared.better if declared else ""
         values = [NOT_APPLICABLE if each is None else each.value for each in (old, new)]
         move = moved(values[0], values[1], better)
-        so_far = self.conclusions.get(name, ConclusionEffect(name, better))
-        counted: dict[str, int] = {move: getattr(so_far, move) + 1}
-        so_far = evolve(so_far, **counted)
+        so_far = self.conclusions.setdefault(name, _Count(better))
+        setattr(so_far, move, getattr(so_far, move) + 1)
         step = _step(values[0], values[1]) if move in ("gain", "lose", "higher", "lower") else None
         if step is not None and move in ("gain", "higher"):
-            so_far = evolve(so_far, up=_sum(so_far.up, step))
+            so_far.up = _sum(so_far.up, step)
         elif step is not None:
-            so_far = evolve(so_far, down=_sum(so_far.down, step))
-        self.conclusions[name] = so_far
+            so_far.down = _sum(so_far.down, step)
         return move
 
     def result(self) -> Effect:
         """What was counted; conclusions in the order of the vocabulary."""
         known = self.rulebook.vocabulary.conclusions
         order = dict.fromkeys((*(name for name in known if name in self.conclusions), *self.conclusions))
-        listed = tuple(self.conclusions[name] for name in order)
+        listed = tuple(ConclusionEffect(name, **asdict(self.conclusions[name], recurse=False)) for name in order)
         return Effect(self.people, **self.counts, conclusions=listed, problems=self.problems)
 
 

@@ -6,6 +6,7 @@ new text as a whole.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from attrs import evolve
 
@@ -109,7 +110,7 @@ def skeleton(node: s.Node) -> s.Node:
 
     def blank(part: s.Node) -> s.Node:
         if isinstance(part, s.Share):
-            return evolve(part, value=0)
+            return evolve(part, value=Fraction())
         return s.Text(type(part).__name__) if isinstance(part, _LITERALS) else part
 
     return s.rebuilt(node, blank)
@@ -138,21 +139,22 @@ def _one_condition(before: s.Node, after: s.Node) -> tuple[Term, ...]:
 
 
 def _comparison(before: s.Compare, after: s.Compare) -> tuple[Term, ...]:
-    if len(before.operands) != len(after.operands):
-        return (Term("condition", before, after),)
+    whole = (Term("condition", before, after),)
     if before.operands == after.operands:
         return (Term("comparison", before, after),)
-    changed = [i for i, pair in enumerate(zip(before.operands, after.operands, strict=True)) if pair[0] != pair[1]]
-    if before.comparators != after.comparators or len(changed) > 1:
-        return (Term("condition", before, after),)
-    at = changed[0]
-    old, new = before.operands[at], after.operands[at]
-    if isinstance(old, _LITERALS) and isinstance(new, _LITERALS):
+    if len(before.operands) != len(after.operands) or before.comparators != after.comparators:
+        return whole
+    terms: list[Term] = []
+    for at, (old, new) in enumerate(zip(before.operands, after.operands, strict=True)):
+        if old == new:
+            continue
+        if not (isinstance(old, _LITERALS) and isinstance(new, _LITERALS)):
+            return whole
         # The bound stands on the right of what it bounds, or on its left, where the sign is turned round.
-        if at:
-            return (Term("bound", old, new, after.operands[at - 1], after.comparators[at - 1]),)
-        return (Term("bound", old, new, after.operands[1], _TURNED[after.comparators[0]]),)
-    return (Term("condition", before, after),)
+        about = after.operands[at - 1 if at else 1]
+        sign = after.comparators[at - 1] if at else _TURNED[after.comparators[0]]
+        terms.append(Term("bound", old, new, about, sign))
+    return tuple(terms)
 
 
 def _options(before: s.IsOneOf | s.Includes, after: s.IsOneOf | s.Includes) -> Iterator[Term]:

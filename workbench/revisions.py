@@ -24,13 +24,13 @@ class NoRevision:
 def revisions_of(words: str) -> tuple[str, str] | NoRevision:
     """The two revisions in ``A..B``; one that is left out is ``HEAD``."""
     first, dots, second = words.partition("..")
-    if not dots or ".." in second or second.startswith(".") or first.startswith("-") or second.startswith("-"):
+    if not dots or ".." in second or second.startswith((".", "-")) or first.startswith("-"):
         return NoRevision(f"`{words}` names no two revisions; write them as `main..HEAD`")
     return first or "HEAD", second or "HEAD"
 
 
 def write_revision(directory: str, revision: str, target: str) -> str | NoRevision:
-    """Writes a rulebook as it was in a revision, with those beside it, into a folder; the rulebook's folder in there."""
+    """Writes a rulebook as it was in a revision, with those beside it, into a folder; gives its folder there."""
     at = Path(directory).resolve()
     top = next((folder for folder in (at, *at.parents) if (folder / ".git").exists()), None)
     if top is None:
