@@ -38,6 +38,8 @@ test:
 	$(call set-up,test)
 	$(RUN) -m pytest $(ARGS)
 	$(RUN) -m rulecheck test
+	@for rules in rules/employers/*/; do echo "$$rules"; $(RUN) -m rulecheck test --rules "$$rules" || exit 1; done
+	$(RUN) -m rulecheck audit
 
 check:
 	$(call set-up,test check)

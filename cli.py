@@ -79,13 +79,15 @@ def decide(
             worst = BAD_INPUT
             continue
         case, found = read_case(text, shown_name(name), rulebook.vocabulary)
-        if case is None:
-            tell(found, look, {shown_name(name): text})
-            worst = BAD_INPUT
-            continue
-        answer = decide_case(rulebook, case, question, __version__)
-        if answer.problems:
-            tell(answer.problems, look, {shown_name(name): text})
+        answer = None if case is None else decide_case(rulebook, case, question, __version__)
+        if answer is None or answer.problems:
+            wrong = found if answer is None else answer.problems
+            if form == "json":
+                from rulecheck.reports.diagnostics_text import diagnostics_data
+
+                records.append(diagnostics_data(wrong))
+            else:
+                tell(wrong, look, {shown_name(name): text})
             worst = BAD_INPUT
             continue
         if any(d.state.value == "unknown" for d in answer.asked()):
@@ -205,6 +207,8 @@ def show(article: tuple[str, ...], as_of: date | None, rules: str | None, lang: 
     if found is None:
         hint = did_you_mean(name, rulebook.articles) or f"there are: {', '.join(rulebook.articles)}"
         raise click.UsageError(f"there is no article `{name}`; {hint}")
+    if as_of is not None and as_of < rulebook.covers_from:
+        raise click.UsageError(f"the rulebook holds the law from {rulebook.covers_from.isoformat()} on")
     click.echo(show_article(rulebook, found.act, found.number, as_of, lang, style_of(look)), nl=False)
 
 
@@ -260,7 +264,8 @@ def explain(code: str | None) -> None:
             click.echo(f"{entry.code}  {entry.title}")
         return
     if code.upper() not in codes:
-        raise click.UsageError(f"there is no code `{code}`; {did_you_mean(code.upper(), codes)}")
+        hint = did_you_mean(code.upper(), codes) or "list them with `rulecheck explain`"
+        raise click.UsageError(f"there is no code `{code}`; {hint}")
     click.echo(code_text(codes[code.upper()]), nl=False)
 
 

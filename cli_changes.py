@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rulecheck.engine.changes import Difference
-    from rulecheck.engine.rulebook import Rulebook
     from rulecheck.workbench.diff import Side
 
 DONE, FINDINGS = 0, 1
@@ -99,7 +98,7 @@ def diff(
 
 def _between_days(
     days: tuple[date, ...], strict: bool, cases: tuple[str, ...], rules: str | None, form: str, lang: str, look: str
-) -> None:
+) -> NoReturn:
     from rulecheck.workbench.diff import Side, between_days, golden_texts
 
     first, second = sorted(days)
@@ -107,16 +106,17 @@ def _between_days(
     rulebook = rulebook_of(directory, look)
     if first < rulebook.covers_from:
         raise click.UsageError(f"the rulebook holds the law from {rulebook.covers_from.isoformat()} on")
-    difference = between_days(rulebook, golden_texts(directory), first, second)
-    before, after = (Side(day.isoformat(), rulebook, {}, day) for day in (first, second))
+    golden = golden_texts(directory)
+    difference = between_days(rulebook, golden, first, second)
+    before, after = (Side(day.isoformat(), rulebook, golden, day) for day in (first, second))
     difference = _with_effect(difference, before, after, cases, look)
-    _show(difference, rulebook, rulebook, form, lang, look)
+    _show(difference, before, after, form, lang, look)
     sys.exit(FINDINGS if strict and difference.golden.changes else DONE)
 
 
 def _between_revisions(
     revisions: str, cases: tuple[str, ...], rules: str | None, form: str, lang: str, look: str
-) -> None:
+) -> NoReturn:
     from tempfile import TemporaryDirectory
 
     from rulecheck.engine.loader import load
@@ -141,11 +141,11 @@ def _between_revisions(
     _between_sides(sides[0], sides[1], cases, form, lang, look)
 
 
-def _between_sides(before: Side, after: Side, cases: tuple[str, ...], form: str, lang: str, look: str) -> None:
+def _between_sides(before: Side, after: Side, cases: tuple[str, ...], form: str, lang: str, look: str) -> NoReturn:
     from rulecheck.workbench.diff import between_rulebooks
 
     difference = _with_effect(between_rulebooks(before, after), before, after, cases, look)
-    _show(difference, before.rulebook, after.rulebook, form, lang, look)
+    _show(difference, before, after, form, lang, look)
     sys.exit(FINDINGS if difference.unannounced else DONE)
 
 
@@ -166,15 +166,18 @@ def _with_effect(difference: Difference, before: Side, after: Side, cases: tuple
     return evolve(difference, effect=counted)
 
 
-def _show(difference: Difference, before: Rulebook, after: Rulebook, form: str, lang: str, look: str) -> None:
+def _show(difference: Difference, before: Side, after: Side, form: str, lang: str, look: str) -> None:
+    """Writes the report. Where golden cases cannot be read it is not to be relied on, and the process ends there."""
+    books = before.rulebook, after.rulebook
     if form == "json":
         from rulecheck.reports.diff_json import diff_json
 
-        click.echo(diff_json(difference, before, after, lang))
-        return
-    from rulecheck.reports.diff_text import diff_markdown, diff_text
-
-    if form == "markdown":
-        click.echo(diff_markdown(difference, before, after, lang), nl=False)
+        click.echo(diff_json(difference, *books, lang))
     else:
-        click.echo(diff_text(difference, before, after, style_of(look), lang), nl=False)
+        from rulecheck.reports.diff_text import diff_markdown, diff_text
+
+        text = diff_markdown(difference, *books, lang) if form == "markdown" else ""
+        click.echo(text or diff_text(difference, *books, style_of(look), lang), nl=False)
+    if difference.golden.mistakes:
+        tell(difference.golden.mistakes, look, dict(after.golden))
+        sys.exit(BAD_INPUT)

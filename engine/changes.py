@@ -30,6 +30,7 @@ TermKind = Literal[
     "row",
     "row added",
     "row removed",
+    "table",
     "left open",
     "chosen by",
     "transitional",
@@ -124,13 +125,17 @@ class OutcomeChange:
 
 @frozen
 class GoldenChanges:
-    """What becomes of golden cases; those that stand on one side only are not compared, and counted."""
+    """What becomes of golden cases; those that stand on one side only are not compared, and counted.
+
+    ``files`` are those that differ; ``mistakes`` what keeps cases of the state after from being read.
+    """
 
     compared: int = 0
     changes: tuple[OutcomeChange, ...] = ()
     added: int = 0
     removed: int = 0
     files: tuple[str, ...] = ()
+    mistakes: tuple[Diagnostic, ...] = ()
 
     @property
     def cases(self) -> int:

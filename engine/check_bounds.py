@@ -20,13 +20,29 @@ def impossible(when: s.Node, vocabulary: Vocabulary, where: Mapping[str, s.Node]
         if isinstance(node, s.Compare):
             ends = [_interval(n, vocabulary, where) for n in node.operands]
             links = [_outcome(ends[i], sign, ends[i + 1]) for i, sign in enumerate(node.comparators)]
-            yield from _told(node, False if False in links else None if None in links else True)
+            outcome = False if False in links else None if None in links else True
+            yield from _told(node, _despite_none(node, outcome, vocabulary))
         elif isinstance(node, s.InRange):
             subject, low, high = (_interval(n, vocabulary, where) for n in (node.subject, node.low, node.high))
             above, below = _outcome(subject, "≥", low), _outcome(subject, "≤", high)
-            yield from _told(node, False if False in (above, below) else above and below)
+            within = False if False in (above, below) else above and below
+            yield from _told(node, _despite_none(node, within, vocabulary))
         elif isinstance(node, s.AllOf):
             yield from _contradiction(node)
+
+
+def _despite_none(node: s.Node, outcome: bool | None, vocabulary: Vocabulary) -> bool | None:
+    """What is certain although a fact may be none: a comparison with none is false, and with `≠` true."""
+    optional = any(
+        isinstance(n, s.Name) and n.role in ("fact", "element fact") and vocabulary.facts[_declared(n)].optional
+        for n in s.walk(node)
+    )
+    denied = isinstance(node, s.Compare) and "≠" in node.comparators
+    return None if optional and outcome is not None and outcome is not denied else outcome
+
+
+def _declared(node: s.Name) -> str:
+    return f"{node.record}.{node.name.rpartition('.')[2]}" if node.record else node.name
 
 
 def _told(node: s.Node, outcome: bool | None) -> Iterator[Diagnostic]:
@@ -68,9 +84,8 @@ def _interval(node: s.Node, vocabulary: Vocabulary, where: Mapping[str, s.Node])
         case s.Name(role="local") if node.name in where and not isinstance(where[node.name], s.Name):
             return _interval(where[node.name], vocabulary, where)
         case s.Name(role="fact" | "element fact"):
-            name = f"{node.record}.{node.name.rpartition('.')[2]}" if node.record else node.name
-            fact = vocabulary.facts[name]
-            if fact.optional or (fact.at_least is None and fact.at_most is None):
+            fact = vocabulary.facts[_declared(node)]
+            if fact.at_least is None and fact.at_most is None:
                 return None
             return _bound(fact.at_least), _bound(fact.at_most)
         case _:

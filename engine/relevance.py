@@ -22,6 +22,7 @@ from rulecheck.engine.values import UNKNOWN, State, Value
 MOST_EVALUATIONS = 128
 # How many steps all suppositions of a case may take together; what is left over is cut off in the same way.
 MOST_SUPPOSED = 200_000
+MANY_CONDITIONS = 200
 
 
 @frozen
@@ -72,7 +73,9 @@ def relevance(base: Evaluation, address: str) -> Relevance:
     ``settled`` when every completion of the case gives one and the same answer, which is then given.
     """
     search = _Search(base, address)
-    diagram = search.diagram({}, base)
+    # Among very many open conditions, most do not concern the conclusion at hand: those that do are met anew.
+    start = base if len(base.open_conditions) <= MANY_CONDITIONS else search.evaluated({})
+    diagram = search.diagram({}, start)
     if isinstance(diagram, Known):
         return Relevance(True, diagram.state, search.values[diagram.value], ())
     reasons = tuple(dict.fromkeys(reason for leaf in _leaves(diagram) for reason in leaf.reasons))
@@ -110,12 +113,12 @@ class _Search:
         branches = []
         for truth in (True, False):
             supposed = {**assumed, first: truth}
-            branches.append(self.diagram(supposed, self._evaluated(supposed)))
+            branches.append(self.diagram(supposed, self.evaluated(supposed)))
         if branches[0] == branches[1]:
             return branches[0]
         return Supposed(conditions[first], branches[0], branches[1])
 
-    def _evaluated(self, assumed: dict[str, bool]) -> Evaluation:
+    def evaluated(self, assumed: dict[str, bool]) -> Evaluation:
         self._left -= 1
         base = self._base
         evaluation = Evaluation(base.rulebook, base.case, base.law_date, base.law_date_fact, base.known_on, assumed)
@@ -145,43 +148,48 @@ def _leaves(diagram: Diagram) -> Iterator[Open]:
 
 def facts_behind(evaluation: Evaluation, address: str) -> Iterator[str]:
     """The missing facts on which an unknown conclusion rests, in the order read; a fact may come twice."""
-    return (name for kind, name in _behind(evaluation, address) if kind == "fact")
+    return (name for kind, name in _behind(evaluation, address, set()) if kind == "fact")
 
 
 def reasons_behind(evaluation: Evaluation, address: str) -> Iterator[str]:
     """The provisions and figures whose own silence leaves a conclusion unknown; one may come twice."""
-    return (name for kind, name in _behind(evaluation, address) if kind == "reason")
+    return (name for kind, name in _behind(evaluation, address, set()) if kind == "reason")
 
 
 def facts_of(evaluation: Evaluation, step: Step) -> Iterator[str]:
     """The missing facts on which an unknown step rests, in the order read; a fact may come twice."""
-    return (name for kind, name in _behind_step(evaluation, step) if kind == "fact")
+    return (name for kind, name in _behind_step(evaluation, step, set()) if kind == "fact")
 
 
 # A missing fact, or a provision or figure that leaves the answer open, by name.
 Cause = tuple[Literal["fact", "reason"], str]
+# The conclusions and provisions gone into already: what lies behind them does not change, and may be read often.
+Seen = set[tuple[str, str]]
 
 
-def _behind(evaluation: Evaluation, address: str) -> Iterator[Cause]:
+def _behind(evaluation: Evaluation, address: str, seen: Seen) -> Iterator[Cause]:
+    if ("", address) in seen:
+        return
+    seen.add(("", address))
     decision = evaluation.decisions.get(address)
     if decision is not None and decision.state is State.UNKNOWN:
         for tried in decision.tried:
-            yield from _behind_tried(evaluation, tried)
+            yield from _behind_tried(evaluation, tried, seen)
 
 
-def _behind_step(evaluation: Evaluation, step: Step) -> Iterator[Cause]:
+def _behind_step(evaluation: Evaluation, step: Step, seen: Seen) -> Iterator[Cause]:
     if step.truth != "unknown":
         return
-    yield from _behind_reads(evaluation, step.reads)
+    yield from _behind_reads(evaluation, step.reads, seen)
     for part in step.parts:
-        yield from _behind_step(evaluation, part)
+        yield from _behind_step(evaluation, part, seen)
     for tried in evaluation.spoken_of(step):
-        yield from _behind_tried(evaluation, tried)
+        yield from _behind_tried(evaluation, tried, seen)
         if tried.fulfilled is not None and tried.applies is not False:
-            yield from _behind_step(evaluation, tried.fulfilled)
+            yield from _behind_step(evaluation, tried.fulfilled, seen)
 
 
-def _behind_reads(evaluation: Evaluation, reads: tuple[Read, ...]) -> Iterator[Cause]:
+def _behind_reads(evaluation: Evaluation, reads: tuple[Read, ...], seen: Seen) -> Iterator[Cause]:
     for read in reads:
         if read.value is not UNKNOWN:
             continue
@@ -191,20 +199,21 @@ def _behind_reads(evaluation: Evaluation, reads: tuple[Read, ...]) -> Iterator[C
             case "figure":
                 yield "reason", read.address
             case "conclusion" | "element conclusion":
-                yield from _behind(evaluation, read.address)
+                yield from _behind(evaluation, read.address, seen)
 
 
-def _behind_tried(evaluation: Evaluation, tried: Tried) -> Iterator[Cause]:
-    if tried.applies is False:
+def _behind_tried(evaluation: Evaluation, tried: Tried, seen: Seen) -> Iterator[Cause]:
+    if tried.applies is False or (tried.provision, tried.element) in seen:
         return
-    yield from _behind_reads(evaluation, tried.choice)
+    seen.add((tried.provision, tried.element))
+    yield from _behind_reads(evaluation, tried.choice, seen)
     for step in (tried.breach, tried.condition, *tried.row_steps):
         if step is not None:
-            yield from _behind_step(evaluation, step)
+            yield from _behind_step(evaluation, step, seen)
     for exception in tried.exceptions:
-        yield from _behind_tried(evaluation, exception)
+        yield from _behind_tried(evaluation, exception, seen)
     if tried.amount is not None and tried.amount.value is UNKNOWN:
-        yield from _behind_reads(evaluation, tried.amount.reads)
+        yield from _behind_reads(evaluation, tried.amount.reads, seen)
         version = evaluation.rulebook.provisions[tried.provision].versions[tried.version or 0]
         if version.unsettled:
             yield "reason", tried.provision

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from attrs import Factory, frozen
 
@@ -12,21 +12,6 @@ from rulecheck.grammar.syntax import Node
 
 # The rank of an employer's own rules, which add to the law.
 POLICY_RANK = "policy"
-KINDS = (
-    "definition",
-    "entitlement",
-    "duty",
-    "prohibition",
-    "condition",
-    "limit",
-    "deadline",
-    "deeming",
-    "formula",
-    "document",
-    "penalty",
-    "exception",
-    "mutatis mutandis",
-)
 Kind = Literal[
     "definition",
     "entitlement",
@@ -42,6 +27,7 @@ Kind = Literal[
     "exception",
     "mutatis mutandis",
 ]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @frozen

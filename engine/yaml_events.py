@@ -13,6 +13,8 @@ from rulecheck.engine.source import Entry, Mapping, Node, Scalar, Sequence
 from rulecheck.engine.text_file import UNSEEN, place_in_text, shown, unseen_character
 
 _PROPERTY = re.compile(r"&[^\s,\[\]{}]*|!\S*")
+# A continuation line of a plain text that looks like an item of a list.
+_FOLDED_ITEM = re.compile(r"\n[ \t]*(-)(?=[ \t\n])")
 _TO_NEXT_PROPERTY = re.compile(r"(?:\s|#[^\r\n]*+)*+")
 # The line of the block sign, empty lines, and the indentation of the first line that is not empty.
 _BLOCK_HEAD = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)(?: *(?:\r\n|\r|\n))*( *)(?=\S)")
@@ -178,11 +180,22 @@ class Reader:
             place = self._place(start, end.index - start.index)
             raw = Raw(written, style, start.line + 1, start.column + 1) if written != text else None
             scalar = Scalar(text, place, not style, raw)
+            if not style:
+                self._folded_item(written, start)
         if style == '"' and (unseen := UNSEEN.search(text)) is not None:
             # Such a character can only come from an escape: those in the file itself are refused before.
             self.mistakes.append(unseen_character(unseen[0], scalar.place_of(unseen.start(), unseen.end())))
             raise StopReading
         return scalar
+
+    def _folded_item(self, written: str, start: _Mark) -> None:
+        """Refuse a line that begins with a dash and yet belongs to the text above it: the dash would be a minus."""
+        found = _FOLDED_ITEM.search(written)
+        if found is not None:
+            place = self._place_behind(start, start.index + found.start(1), 1)
+            message = "this line belongs to the text above it, and its `-` to the text"
+            hint = "indent the `-` exactly like the one of the item above"
+            self._mistake("R0108", message, place, "-", hint)
 
     def _block(self, event: yaml.ScalarEvent, written: str) -> Scalar:
         """A block: its place is that of its first line, not of the sign ``|`` or ``>``."""

@@ -23,16 +23,20 @@ class Line:
 def outline_text(lines: Iterable[Line], style: Style) -> str:
     """The outline for a terminal."""
     page = Page(style)
+    former = ""
     for line in lines:
         if line.kind in ("title", "heading"):
             page.heading(line.text)
         elif line.kind == "text":
+            if former == "item":
+                page.gap()
             page.say(line.text, hang=2)
         elif line.kind == "item" and line.depth == 0:
             page.gap()
             page.say(line.text, 2, "place", hang=2)
         elif line.kind == "item":
             page.marked("item", line.text, 2 + 2 * line.depth)
+        former = line.kind
     return page.text()
 
 

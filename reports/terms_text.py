@@ -42,7 +42,11 @@ class TermWords:
     def said(self, term: Term, before: Version | Provision | None, after: Version | Provision | None) -> str:
         """The term as a clause: ``limit raised: age at most 8 years → at most 12 years``."""
         old, new = _wording(self.before, before), _wording(self.after, after)
-        if term.kind == "bound":
+        if term.kind == "gist" and isinstance(before, Version) and isinstance(after, Version):
+            # Of a version that takes the place of another the gist is told; of one written otherwise, both are.
+            if before.since != after.since:
+                return self.phrase("gist alone")
+        elif term.kind == "bound":
             return self._bound(term, old, new)
         if term.kind == "rounding":
             sides = [_rounding(term.before, old), _rounding(term.after, new)]
@@ -59,7 +63,8 @@ class TermWords:
         if not before or not after:
             event = f"{key} {'removed' if before else 'added'}"
             key = event if has_change_phrase(event) else key
-        text = f"{self.phrase(key)}: {' → '.join(side for side in (before, after) if side)}"
+        sides = " → ".join(side for side in (before, after) if side)
+        text = f"{self.phrase(key)}: {sides}" if sides else self.phrase(key)
         if term.about is None:
             return text
         row = term.kind in ("row", "row added", "row removed")
@@ -96,8 +101,10 @@ def _rounding(said: Said, wording: Wording) -> str:
     """The rounding alone, without what is rounded."""
     if not isinstance(said, s.Rounded):
         return ""
-    amount = s.Name("x")
-    return wording.text(evolve(said, amount=amount), "labels").removeprefix("x").strip().removeprefix("rounded").strip()
+    text = wording.text(evolve(said, amount=s.Name("x")), "labels")
+    for lead in ("x rounded ", "x에서 "):
+        text = text.removeprefix(lead)
+    return text
 
 
 def _literal(said: Said, about: s.Node | None, wording: Wording) -> str:

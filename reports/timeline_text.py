@@ -48,13 +48,14 @@ def _lines(timeline: Timeline, speaker: Speaker) -> Iterator[Line]:
     yield Line("title", f"{cited}{speaker.words(timeline.title)}")
     if timeline.as_of:
         yield Line("text", phrase("seen from", day=timeline.as_of))
-    heading = ""
+    under = ""
     for moment in timeline.moments:
         cite = speaker.cite(moment.provision)
         day = moment.version.since.isoformat()
-        if heading != (cite if article else day):
-            heading = cite if article else day
-            yield Line("heading", heading)
+        # In some languages two provisions are cited alike.
+        if under != (moment.provision.id if article else day):
+            under = moment.provision.id if article else day
+            yield Line("heading", cite if article else day)
         yield from _moment(moment, speaker, "" if article else f"{cite}: ")
     if timeline.figures:
         name = ""

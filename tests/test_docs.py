@@ -51,19 +51,12 @@ def test_the_golden_case_that_is_shown_passes(rulebook: Rulebook) -> None:
     assert [run(golden.file, case, rulebook).differences for case in golden.cases] == [()]
 
 
-@pytest.mark.parametrize(("number", "kind"), [(0, "rulebook"), (2, "article")])
+@pytest.mark.parametrize(("number", "kind"), [(0, "rulebook"), (1, "vocabulary"), (2, "article")])
 def test_the_files_that_are_shown_have_the_shape_they_must_have(number: int, kind: str) -> None:
     tree, found = read_yaml(blocks("files.md", "yaml")[number].encode(), f"{kind}.yaml")
     assert not found
     assert tree is not None
     assert check_shape(tree, kind) == ()
-
-
-def test_the_fact_that_is_shown_stands_in_the_vocabulary(rulebook: Rulebook) -> None:
-    tree, found = read_yaml(blocks("files.md", "yaml")[1].encode(), "vocabulary.yaml")
-    assert not found
-    assert tree is not None
-    assert "child.born_on" in rulebook.vocabulary.facts
 
 
 def test_the_program_that_is_shown_prints_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

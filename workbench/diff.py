@@ -43,9 +43,9 @@ class Side:
 
 
 def golden_texts(directory: str) -> GoldenTexts:
-    """The golden case files of a rulebook's directory."""
+    """The golden case files of a rulebook's directory; none where it has no folder of them."""
     folder = Path(directory)
-    paths = [Path(path) for path in golden_files((str(folder / "cases"),))]
+    paths = [Path(path) for path in golden_files((str(folder / "cases"),))] if (folder / "cases").is_dir() else []
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -175,7 +175,10 @@ def _figure_change(figure: Figure, before: DatedValue | None, after: DatedValue 
 
 
 def golden_changes(before: Side, after: Side) -> GoldenChanges:
-    """Every golden case of both sides, decided under both, by the facts that it has after."""
+    """Every golden case of both sides, decided under both, by the facts that it has after.
+
+    Where those cannot be read before, because they name facts that were not declared yet, by the facts it had before.
+    """
     names = sorted({*before.golden, *after.golden})
     compared, changes, added, removed = 0, list[OutcomeChange](), 0, 0
     for file in names:
@@ -188,9 +191,12 @@ def golden_changes(before: Side, after: Side) -> GoldenChanges:
         for title, case in later.items():
             if title in earlier:
                 compared += 1
-                changes += _outcomes(file, read_before.get(title, earlier[title]), case, before, after)
+                readable = title in read_before and not read_before[title].problems
+                old = read_before[title] if readable else earlier[title]
+                changes += _outcomes(file, old, case, before, after)
     files = tuple(name for name in names if before.golden.get(name) != after.golden.get(name))
-    return GoldenChanges(compared, tuple(changes), added, removed, files)
+    mistakes = tuple(d for file in after.golden for d in read_golden(after.golden[file], file, after.rulebook).mistakes)
+    return GoldenChanges(compared, tuple(changes), added, removed, files, mistakes)
 
 
 def _cases(side: Side, reader: Side, file: str) -> dict[str, GoldenCase]:

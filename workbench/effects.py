@@ -156,10 +156,11 @@ class _Tally:
 
 def moved(before: Value, after: Value, better: str) -> Move:
     """Whether an answer is better or worse than the one before, or, where nothing says so, higher or lower."""
+    if before is UNKNOWN or after is UNKNOWN:
+        # Unknown on both sides is no sign that nothing changes.
+        return "open"
     if before == after and isinstance(before, bool) is isinstance(after, bool):
         return "same"
-    if UNKNOWN in (before, after):
-        return "open"
     old, new = _comparable(before, after), _comparable(after, before)
     if old is None or new is None or old == new:
         return "other"

@@ -33,7 +33,8 @@ def read_golden(text: bytes, file: str, rulebook: Rulebook, limits: Limits = DEF
 def _golden(
     item: Mapping, top: Mapping, text: bytes, file: str, rulebook: Rulebook, mistakes: list[Diagnostic]
 ) -> GoldenCase:
-    facts = {**_flat(top.get("given")), **_flat(item.get("facts"))}
+    given = {**_flat(top.get("given")), **_flat(item.get("facts"))}
+    facts = {name: value for name, value in given.items() if value != "unknown"}
     data: dict[str, object] = {"case": _text(item, "case"), "facts": facts}
     for key in ("law date", "known on"):
         day = item.get(key) or top.get(key)
@@ -72,7 +73,7 @@ def _flat(node: Node | None, prefix: str = "") -> dict[str, object]:
             flat.update(_flat(entry.value, f"{name}."))
         else:
             flat[name] = tree_to_data(entry.value)
-    return {name: value for name, value in flat.items() if value != "unknown"}
+    return flat
 
 
 def _expected(expect: Mapping, rulebook: Rulebook, mistakes: list[Diagnostic]) -> list[Expected]:

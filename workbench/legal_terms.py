@@ -218,6 +218,11 @@ def _said_terms(old: Version, new: Version) -> Iterator[Term]:
         yield Term("amount", old.value, new.value)
     rows = [version.table.rows if version.table is not None else () for version in (old, new)]
     yield from _row_terms(rows[0], rows[1])
+    if old.table is not None and new.table is not None:
+        # Of rows that stand in both tables, the first that holds may decide.
+        orders = [[row.when for row in one if row.when in {r.when for r in other}] for one, other in (rows, rows[::-1])]
+        if orders[0] != orders[1] or (old.table.match, old.table.open) != (new.table.match, new.table.open):
+            yield Term("table")
 
 
 def _row_terms(before: Sequence[Row], after: Sequence[Row]) -> Iterator[Term]:
@@ -289,7 +294,7 @@ def _reading(provision: Provision) -> str:
 
 
 def _time(version: Version) -> str:
-    return f"from {version.since}" if version.until is None else f"{version.since} to {version.until}"
+    return f"{version.since}–{version.until or ''}"
 
 
 def _transitional(version: Version) -> Words | None:

@@ -399,7 +399,7 @@ def test_a_problem_passed_over_again_and_again(rules: Path) -> None:
 # Cases
 
 MANY_FACTS = "{" + ", ".join(f'"plot.area{i}": {i}' for i in range(60_000)) + "}"
-SEASONS = 66_000
+SEASONS = 9_000
 
 
 def of_seasons(season: str, more: str = "") -> str:
@@ -413,7 +413,8 @@ CASES = {
     "60,000 unknown facts of one prefix": ('{"facts": {"plot": %s}}' % MANY_FACTS, "R0122"),
     "100,000 facts": ('{"facts": {%s}}' % ", ".join(f'"f{i}": 1' for i in range(100_000)), "R0117"),
     "a list of 200,000": ('{"facts": {"plot.seasons": [%s]}}' % ", ".join(["{}"] * 200_000), "R0117"),
-    "a list of wrong elements": ('{"facts": {"plot.seasons": [%s]}}' % ", ".join(["1"] * 150_000), "R0122"),
+    "a list of wrong elements": (of_seasons("1"), "R0122"),
+    "a list of 66,000": ('{"facts": {"plot.seasons": [%s]}}' % ", ".join(["{}"] * 66_000), "R0117"),
     "a list of wrong fields": (of_seasons('{"first_day": "soon"}'), "R0122"),
     "unknown questions": ('{"ask": [%s], "facts": {}}' % ", ".join(f'"q{i}"' for i in range(90_000)), "R0508"),
     "a question about an element far away": ('{"ask": "plot.seasons[%s].counts", "facts": {"plot.seasons": [{}]}}' % ("9" * 5_000), "R0508"),
