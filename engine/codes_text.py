@@ -130,7 +130,7 @@ _ALL = (
     Code(
         "R0117",
         "too many values",
-        "A file holds at most 200,000 keys and values, and a list of a case at most 10,000 elements.",
+        "A file holds at most 200,000 keys and values, and a list of a case at most 2,000 elements.",
         "a case with a list of 300,000 entries",
         "a case for each person",
     ),

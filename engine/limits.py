@@ -40,7 +40,7 @@ class Limits:
     # eleven bytes of file and hundreds of megabytes of number.
     exponent: int = 40
     # Elements of a list in a case. The rules go through a list again and again, and keep a record of each time.
-    elements: int = 10_000
+    elements: int = 2_000
     # Mistakes reported in one file before reading stops: a megabyte of anchors must not become as many
     # messages.
     mistakes: int = 100

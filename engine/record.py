@@ -16,7 +16,7 @@ from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.record_values import value_data
 from rulecheck.engine.rulebook import Rulebook, Version
 from rulecheck.engine.trace import Amount, Answer, Decision, LawDate, Part, Read, Step, Tried
-from rulecheck.engine.trace_reads import missing_of, provisions_reading, spoken_of_alone
+from rulecheck.engine.trace_reads import missing_of, provisions_asking, spoken_of_alone
 from rulecheck.engine.types import DATE
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import Conclusion, Fact, Words
@@ -54,15 +54,18 @@ class _Recorder:
     rulebook: Rulebook
 
     def part(self, part: Part) -> Data:
+        asking = provisions_asking(part)
         return {
             "law_date": _law_date(part.law_date),
             "asked": [{"topic": _words(title), "conclusions": list(addresses)} for title, addresses in part.topics],
             "decisions": [self.decision(decision) for decision in part.decisions],
             "spoken_of": [self.tried(tried, tried.element) for tried in spoken_of_alone(part)],
-            "missing": [self.missing(part, fact, conclusions) for fact, conclusions in missing_of(part).items()],
+            "missing": [
+                self.missing(fact, conclusions, asking.get(fact, ())) for fact, conclusions in missing_of(part).items()
+            ],
         }
 
-    def missing(self, part: Part, address: str, conclusions: tuple[str, ...]) -> Data:
+    def missing(self, address: str, conclusions: tuple[str, ...], asked_by: tuple[str, ...]) -> Data:
         fact = declared(self.rulebook.vocabulary, address)
         if not isinstance(fact, Fact):
             # No fact chooses the law date of what was asked: the day itself is missing.
@@ -74,7 +77,7 @@ class _Recorder:
             "proof": _words(fact.proof),
             "supplied_by": fact.supplied_by,
             "keeps_open": list(conclusions),
-            "read_by": [self.cited(provision) for provision in provisions_reading(part, address)],
+            "read_by": [self.cited(provision) for provision in asked_by],
         }
 
     def decision(self, decision: Decision) -> Data:

@@ -84,13 +84,12 @@ def missing_of(part: Part) -> dict[str, tuple[str, ...]]:
     return {fact: tuple(addresses) for fact, addresses in keeps_open.items()}
 
 
-def provisions_reading(part: Part, fact: str) -> tuple[str, ...]:
-    """The provisions that asked for a missing fact, in the order met."""
-    return tuple(
-        dict.fromkeys(
-            tried.provision
-            for one in (*(t for d in part.decisions for t in d.tried), *spoken_of_alone(part))
-            for tried in with_exceptions(one)
-            if any(read.address == fact and read.value is UNKNOWN for read in reads_of(tried))
-        )
-    )
+def provisions_asking(part: Part) -> dict[str, tuple[str, ...]]:
+    """For each missing fact, the provisions that asked for it, in the order met."""
+    asking: dict[str, dict[str, None]] = {}
+    for one in (*(t for d in part.decisions for t in d.tried), *spoken_of_alone(part)):
+        for tried in with_exceptions(one):
+            for read in reads_of(tried):
+                if read.value is UNKNOWN:
+                    asking.setdefault(read.address, {})[tried.provision] = None
+    return {fact: tuple(provisions) for fact, provisions in asking.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rulecheck.engine.trace import Part
-from rulecheck.engine.trace_reads import provisions_reading
+from rulecheck.engine.trace_reads import provisions_asking
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.reports.style import Page
 from rulecheck.reports.words import Speaker
@@ -18,6 +18,7 @@ def write_missing(
 ) -> None:
     """Writes the relevant missing facts with the conclusions that they keep open, and what no fact can settle."""
     reasons = [p for d in (part.decision(a) for a in part.asked) for p in d.open_reasons]
+    asking = provisions_asking(part) if questions else {}
     if questions or reasons:
         page.heading(speaker.phrase("missing"))
     for i, (address, conclusions) in enumerate(questions.items(), start=1):
@@ -27,14 +28,14 @@ def write_missing(
         element = speaker.element(address)
         lead = f"{element[0]} {element[1]}: " if element else ""
         number = f"{speaker.phrase('question', number=i)}."
-        asked = question or speaker.label(address) or speaker.phrase("which day")
+        asked = question or (speaker.label(address) if fact else speaker.phrase("which day"))
         page.say(f"{number} {lead}{asked}", hang=len(number) + 1)
         if isinstance(fact, Fact):
             _source(page, speaker, fact)
         if address and address == part.law_date.chosen_by and part.law_date.day is None:
             page.say(speaker.phrase("chooses the law"), 4)
         page.say(speaker.phrase("needed for", what=_settles(speaker, conclusions, numbers)), 4, hang=2)
-        basis = provisions_reading(part, address)
+        basis = asking.get(address, ())
         if basis:
             page.say(speaker.phrase("asked by", what=speaker.cite_all(basis)), 4, hang=2)
     for provision in dict.fromkeys(reasons):

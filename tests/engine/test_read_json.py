@@ -81,9 +81,7 @@ def test_plain_data() -> None:
         ("  ", "R0107", 1, 1, "", "empty"),
     ],
 )
-def test_slips_in_plain_words(
-    source: str, code: str, line: int, column: int, underlined: str, message: str
-) -> None:
+def test_slips_in_plain_words(source: str, code: str, line: int, column: int, underlined: str, message: str) -> None:
     value, (found, *more) = read_json(source.encode(), "case.json")
     assert value is None
     assert more == []
@@ -133,9 +131,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=100, deadline=None)
 @given(value=VALUES, ascii_only=st.booleans(), indent=st.sampled_from([None, 2, "\t"]))
-def test_what_is_written_is_read_and_found_again(
-    value: object, ascii_only: bool, indent: int | str | None
-) -> None:
+def test_what_is_written_is_read_and_found_again(value: object, ascii_only: bool, indent: int | str | None) -> None:
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
     assert data(text) == value
     lines = text.split("\n")
@@ -207,11 +203,7 @@ def test_the_scanner_agrees_with_pythons_reader_on_what_is_json(text: str) -> No
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.one_of(
-        st.binary(max_size=60), st.lists(PIECES, max_size=20).map(lambda pieces: "".join(pieces).encode())
-    )
-)
+@given(st.one_of(st.binary(max_size=60), st.lists(PIECES, max_size=20).map(lambda pieces: "".join(pieces).encode())))
 def test_reading_never_raises(text: bytes) -> None:
     value, diagnostics = read_json(text, "f")
     assert value is None or not diagnostics
@@ -225,7 +217,5 @@ def test_a_good_case_loads_no_yaml_and_no_scanner() -> None:
         "assert read_json(b'{\"a\": 1.5}', 'f')[1] == ();"
         "print(sorted({'yaml', 'rulecheck.engine.source', 'rulecheck.engine.json_scan'} & set(sys.modules)))"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert run.stdout.strip() == "[]"

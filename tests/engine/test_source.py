@@ -163,9 +163,7 @@ TEXTS = st.text(alphabet="ab가🙂 \n'\"\\:#-[&\t", max_size=40)
 @pytest.mark.parametrize("style", [None, "'", '"', "|", ">"])
 @settings(max_examples=60, deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=3), width=st.integers(10, 40), crlf=st.booleans())
-def test_place_of_points_at_the_exact_characters(
-    style: str | None, texts: list[str], width: int, crlf: bool
-) -> None:
+def test_place_of_points_at_the_exact_characters(style: str | None, texts: list[str], width: int, crlf: bool) -> None:
     """PyYAML writes the texts in a style, folded at a width; each character must be found again, in order."""
     data = {"k": [{"in": text} for text in texts]}
     source = yaml.safe_dump(data, default_style=style, width=width, allow_unicode=True)
@@ -193,9 +191,7 @@ def test_place_of_points_at_the_exact_characters(
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.one_of(
-        st.binary(max_size=60), st.text("a1 \n\t:-?[]{},&*!|>'\"%@`#<~\\uU0\r가", max_size=60).map(str.encode)
-    )
+    st.one_of(st.binary(max_size=60), st.text("a1 \n\t:-?[]{},&*!|>'\"%@`#<~\\uU0\r가", max_size=60).map(str.encode))
 )
 def test_reading_never_raises(data: bytes) -> None:
     for loader in LOADERS:
@@ -293,9 +289,7 @@ def test_reading_goes_on_after_what_can_be_left_out() -> None:
     ],
 )
 @pytest.mark.usefixtures("loader")
-def test_slips_in_plain_words(
-    source: str, code: str, line: int, column: int, underlined: str, message: str
-) -> None:
+def test_slips_in_plain_words(source: str, code: str, line: int, column: int, underlined: str, message: str) -> None:
     node, (found, *more) = read_yaml(source.encode(), "f.yaml")
     assert node is None
     assert more == []
@@ -339,9 +333,7 @@ def test_caps_hold_at_their_limit(cap: dict[str, int], allowed: bytes, refused: 
     assert code in [d.code for d in diagnostics]
 
 
-@pytest.mark.parametrize(
-    "code", [c for c in CODES.values() if "R0106" <= c.code <= "R0121"], ids=lambda c: c.code
-)
+@pytest.mark.parametrize("code", [c for c in CODES.values() if "R0106" <= c.code <= "R0121"], ids=lambda c: c.code)
 def test_the_examples_of_the_catalogue(code: object) -> None:
     found = CODES[getattr(code, "code", "")]
     if found.code in ("R0116", "R0117", "R0118"):  # told in words; held by the caps' own tests
@@ -361,9 +353,7 @@ def test_codes_are_whole_and_in_order() -> None:
 
 
 def read(path: Path | str, **options: bool) -> tuple[bytes | None, Diagnostic | None]:
-    data, diagnostics = read_file(
-        str(path), evolve(DEFAULT_LIMITS, rule_file_bytes=5, case_bytes=9), **options
-    )
+    data, diagnostics = read_file(str(path), evolve(DEFAULT_LIMITS, rule_file_bytes=5, case_bytes=9), **options)
     assert len(diagnostics) == (data is None)
     return data, diagnostics[0] if diagnostics else None
 

@@ -48,7 +48,21 @@ HERE = Path(__file__).resolve().parent
 CORPUS = sorted([*HERE.glob("rules/*.yaml"), *HERE.glob("cases/*.yaml")])
 RULEBOOK = "rules/isle"
 POLICY = "rules/mill"
-KEYS = {"says", "files", "remove", "links", "policy", "limits", "case", "name", "ask", "as of", "read", "golden", "expect"}
+KEYS = {
+    "says",
+    "files",
+    "remove",
+    "links",
+    "policy",
+    "limits",
+    "case",
+    "name",
+    "ask",
+    "as of",
+    "read",
+    "golden",
+    "expect",
+}
 EXPECTED_KEYS = {"code", "message", "underlined", "hint", "at", "severity"}
 # What no reader of a message should meet: the words of Python for what a file holds.
 PYTHON_WORDS = re.compile(r"\b(str|int|dict|list\[|float|bool|None|NoneType|tuple|Fraction|Exception|Error)\b")

@@ -139,7 +139,7 @@ EXPRESSIONS = {
     "a name of 3,900 characters": ("p" * 3_900 + " ≥ 1", "R0212"),
     "a unit of 3,900 characters": ("plot.area ≥ 1 " + "p" * 3_900, "R0205"),
     "an option of 3,900 characters": ("gardener.status is " + "p" * 3_900, "R0208"),
-    "a text of 3,900 characters": (f'gardener.remarks = {chr(34)}{"p" * 3_900}{chr(34)} and 1', "R0215"),
+    "a text of 3,900 characters": (f"gardener.remarks = {chr(34)}{'p' * 3_900}{chr(34)} and 1", "R0215"),
     "many options": ("gardener.status in {" + ", ".join(["resident"] * 290) + ", king}", "R0208"),
     "words that never fit": ("and or not if " * 140, "R0201"),
     "quotation marks": ('"' * 3_999, "R0201"),
@@ -247,7 +247,7 @@ def applied_without_end(rules: Path) -> None:
     provisions = [condition(f"({i + 1})", "plot.area ≥ 10") for i in range(2_000)]
     (rules / "garden-act/3.yaml").write_text(article("3", provisions))
     likewise = [
-        f"  ({i + 1}):\n    kind: mutatis mutandis\n    applies: [\"3\"]\n    reading: {{plot: plot}}\n"
+        f'  ({i + 1}):\n    kind: mutatis mutandis\n    applies: ["3"]\n    reading: {{plot: plot}}\n'
         f"    versions:\n{HEAD}}}\n"
         for i in range(2_000)
     ]
@@ -376,7 +376,9 @@ def test_quantifiers_within_quantifiers(rules: Path) -> None:
     depth = 8
     when = "".join(f"no s{i} in plot.seasons satisfies (" for i in range(depth))
     when += f"s{depth - 1}.harvest > 1 thaler" + ")" * depth
-    (rules / "garden-act/3.yaml").write_text(article("3", [condition("(1)", when).replace("condition", "entitlement\n    decides: work.garden_time")]))
+    (rules / "garden-act/3.yaml").write_text(
+        article("3", [condition("(1)", when).replace("condition", "entitlement\n    decides: work.garden_time")])
+    )
     seasons = ", ".join(['{"harvest": 1}'] * 200)
     case = '{"law_date": "2024-03-01", "facts": {"plot.seasons": [%s]}}' % seasons
     found = outcome(rules, case, ["work.garden_time"])
@@ -399,7 +401,7 @@ def test_a_problem_passed_over_again_and_again(rules: Path) -> None:
 # Cases
 
 MANY_FACTS = "{" + ", ".join(f'"plot.area{i}": {i}' for i in range(60_000)) + "}"
-SEASONS = 9_000
+SEASONS = 2_000
 
 
 def of_seasons(season: str, more: str = "") -> str:

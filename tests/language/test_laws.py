@@ -472,6 +472,6 @@ def test_a_comparison_of_periods_holds_wherever_they_are_counted_from(
         assert calendar.compare_periods(one, other) is None
 
 
-@pytest.mark.parametrize("text", ["first until 0001-01-01", "1 day before 1900-01-01", "300 years after first"])
+@pytest.mark.parametrize("text", ["1 day before 1900-01-01", "300 years after first", "300 years before first"])
 def test_what_leads_out_of_the_calendar_has_no_answer(text: str) -> None:
     assert answer(book(), text, "first: 2024-01-01") == "R0407"

@@ -423,7 +423,7 @@ Reasons
 
 
 def test_no_law_date(ask: Ask, library: Rulebook) -> None:
-    """Without the day whose law applies nothing is decided, and that day is asked for."""
+    """Without the day whose law applies nothing is decided: that day is asked for, and what either version reads."""
     answer = ask("loan.must_be_granted")
     expected = """\
 A reader asks
@@ -441,7 +441,19 @@ Q1. When was the book asked for?
     Ask: reader
     It says by which day's law the case is decided.
     Needed for: duty to lend (1)
-    Asked by: Lending Act Art. 3(1)"""
+    Asked by: Lending Act Art. 3(1)
+
+Q2. When was the reader born?
+    Ask: reader; shown by: passport
+    Needed for: duty to lend (1)
+
+Q3. Is the book rare?
+    Ask: library; shown by: catalogue
+    Needed for: duty to lend (1)
+
+Q4. Is the reader a scholar?
+    Ask: reader; shown by: letter of a university
+    Needed for: duty to lend (1)"""
     assert body(answer, library, Style()) == expected
 
 
