@@ -5,7 +5,7 @@ from collections.abc import Callable, Sized
 
 from attrs import evolve, frozen
 
-from rulecheck.engine.entries import near
+from rulecheck.engine.entries import MOST_HINTS, near
 from rulecheck.engine.types import ChoiceType, ListType, Type
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
@@ -88,6 +88,8 @@ class Names:
 
     def _option_hint(self, name: str) -> str:
         """Where the name is an option of a choice, how one asks for it."""
+        if len(self.mistakes) >= MOST_HINTS:
+            return ""
         types = [(f.name, f.type) for f in self.vocabulary.facts.values()]
         types += [(c.name, c.type) for c in self.vocabulary.conclusions.values()]
         for choice, kind in types:

@@ -88,7 +88,7 @@ class NumberRange(ValueError):
 
 
 # Some 1,200 digits. Squaring a number a few dozen times would make one that no memory holds.
-_MOST_BITS = 4_000
+MOST_BITS = 4_000
 
 
 def exact(number: Exact) -> Exact:
@@ -96,9 +96,9 @@ def exact(number: Exact) -> Exact:
     if isinstance(number, Fraction):
         if number.denominator == 1:
             number = number.numerator
-        elif number.denominator.bit_length() > _MOST_BITS:
+        elif number.denominator.bit_length() > MOST_BITS:
             raise NumberRange
-    if number.numerator.bit_length() > _MOST_BITS:
+    if number.numerator.bit_length() > MOST_BITS:
         raise NumberRange
     return number
 

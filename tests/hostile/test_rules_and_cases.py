@@ -328,108 +328,177 @@ def chain(rules: Path, length: int, step: str) -> str:
 CASE = '{"law_date": "2024-03-01", "facts": {"plot.area": 20}}'
 
 
-def test_a_chain_of_1000_conclusions(rules: Path) -> None:
+def chain_of_local_names(rules: Path, length: int, step: str) -> None:
+    """Local names of which each rests on the next, written in the order that takes the longest way."""
+    names = ", ".join(f"n{i}: {step.format(f'n{i + 1}')}" for i in range(length))
+    where = f"{{{names}, n{length}: plot.area}}"
+    (rules / "garden-act/2.yaml").unlink()
+    (rules / "garden-act/3.yaml").write_text(article("3", [formula("(1)", "plot.fine", "n0 × 1 thaler", where)]))
+
+
+def chain_of_exceptions(rules: Path, length: int) -> None:
+    """Exceptions of which each excepts from the one before it."""
+    provisions = [
+        f"  ({i}):\n    kind: exception\n    to: {'GA 1(2)' if i == 1 else f'({i - 1})'}\n    versions:\n{HEAD}}}\n"
+        for i in range(1, length + 1)
+    ]
+    (rules / "garden-act/3.yaml").write_text(article("3", provisions))
+
+
+def test_a_chain_of_conclusions(rules: Path) -> None:
+    first = chain(rules, 100, "({0} + 1) × 1")
+    assert outcome(rules, CASE, [first])["decided"] == {first: ["value", 3]}
+
+
+def test_a_chain_of_conclusions_that_is_too_long(rules: Path) -> None:
     first = chain(rules, 1_000, "{0} + 1")
-    found = outcome(rules, CASE, [first])
-    assert codes(found) | decided(found)
+    assert codes(outcome(rules, CASE, [first])) == {"R0223"}
+
+
+def test_a_chain_of_local_names(rules: Path) -> None:
+    chain_of_local_names(rules, 700, "{0} + 1")
+    assert outcome(rules, CASE, ["plot.fine"])["decided"] == {"plot.fine": ["value", 3]}
+
+
+def test_a_chain_of_local_names_that_is_too_long(rules: Path) -> None:
+    chain_of_local_names(rules, 20_000, "{0} + 1")
+    assert codes(outcome(rules, CASE, ["plot.fine"])) & {"R0223", "R0224"}
+
+
+def test_local_names_that_double(rules: Path) -> None:
+    chain_of_local_names(rules, 60, "{0} + {0}")
+    assert codes(outcome(rules, CASE, ["plot.fine"])) == {"R0224"}
+
+
+def test_a_chain_of_exceptions(rules: Path) -> None:
+    chain_of_exceptions(rules, 250)
+    assert outcome(rules, CASE, ["plot.rent"])["decided"] == {"plot.rent": ["value", 2]}
+
+
+def test_a_chain_of_exceptions_that_is_too_long(rules: Path) -> None:
+    chain_of_exceptions(rules, 3_000)
+    assert codes(outcome(rules, CASE, ["plot.rent"])) == {"R0223"}
+
+
+def test_conditions_and_expressions_nested_as_deep_as_they_may_be(rules: Path) -> None:
+    groups = "".join(f"{'  ' * (i + 4)}- {'any' if i % 2 else 'all'}:\n" for i in range(15))
+    expression = "(" * 30 + "plot.area + 1" + ") + 1" * 30
+    when = "      - when:\n" + groups + "  " * 20 + f"- {'not ' * 5}plot.area < {expression}\n"
+    version = (
+        "        in force: from 2020-01-01\n        promulgated: 2019-06-03\n        by: A\n        gist: {en: x}\n"
+    )
+    entitlement = f"  (1):\n    kind: entitlement\n    decides: work.garden_time\n    versions:\n{when}{version}"
+    (rules / "garden-act/3.yaml").write_text(article("3", [entitlement]))
+    assert decided(outcome(rules, CASE, ["work.garden_time"])) == {"value"}
 
 
 def test_a_chain_of_conclusions_of_which_each_squares_the_next(rules: Path) -> None:
     first = chain(rules, 60, "{0} × {0}")
-    assert codes(outcome(rules, CASE, [first]))
-
-
-def test_a_chain_of_1000_local_names(rules: Path) -> None:
-    where = "{" + ", ".join(f"n{i}: n{i + 1} + 1" for i in range(1_000)) + ", n1000: plot.area}"
-    (rules / "garden-act/3.yaml").write_text(article("3", [formula("(1)", "plot.fine", "n0 × 1 thaler", where)]))
-    found = outcome(rules, CASE, ["plot.fine"])
-    assert codes(found) | decided(found)
-
-
-def test_a_chain_of_1000_exceptions(rules: Path) -> None:
-    provisions = [
-        f"  ({i}):\n    kind: exception\n    to: {'GA 1(2)' if i == 1 else f'({i - 1})'}\n    versions:\n{HEAD}}}\n"
-        for i in range(1, 1_000)
-    ]
-    (rules / "garden-act/3.yaml").write_text(article("3", provisions))
-    found = outcome(rules, CASE, ["plot.rent"])
-    assert codes(found) | decided(found)
+    assert codes(outcome(rules, CASE, [first])) == {"R0409"}
 
 
 def test_a_product_of_huge_numbers(rules: Path) -> None:
     value = " × ".join(["9" * 39] * 90)
     (rules / "vocabulary/more.yaml").write_text(vocabulary(["huge.product"]))
     (rules / "garden-act/3.yaml").write_text(article("3", [formula("(1)", "huge.product", value)]))
-    found = outcome(rules, CASE, ["huge.product"])
-    assert codes(found) | decided(found)
+    assert codes(outcome(rules, CASE, ["huge.product"])) == {"R0409"}
 
 
-def test_products_of_huge_numbers_of_a_case(rules: Path) -> None:
-    where = "{n0: gardener.income, " + ", ".join(f"n{i}: n{i - 1} × n{i - 1} ÷ 1 thaler" for i in range(1, 12)) + "}"
-    (rules / "garden-act/3.yaml").write_text(article("3", [formula("(1)", "plot.fine", "n11", where)]))
-    case = '{"law_date": "2024-03-01", "facts": {"gardener.income": %s, "plot.handed_over": false}}' % ("9" * 40)
-    found = outcome(rules, case, ["plot.fine"])
-    assert codes(found) | decided(found)
+def test_a_sum_of_fractions_without_a_common_measure(rules: Path) -> None:
+    value = " + ".join(f"1 ÷ {'9' * 30}{i:03d}" for i in range(1, 85))
+    (rules / "vocabulary/more.yaml").write_text(vocabulary(["huge.sum"]))
+    (rules / "garden-act/3.yaml").write_text(article("3", [formula("(1)", "huge.sum", value)]))
+    assert codes(outcome(rules, CASE, ["huge.sum"])) == {"R0409"}
+
+
+def test_a_period_multiplied_again_and_again(rules: Path) -> None:
+    (rules / "vocabulary/more.yaml").write_text(vocabulary([f"long.p{i}" for i in range(60)], "days"))
+    provisions = [formula(f"({i + 1})", f"long.p{i}", f"long.p{i + 1} × {'9' * 39}") for i in range(59)]
+    provisions.append(formula("(60)", "long.p59", "1 day"))
+    (rules / "garden-act/3.yaml").write_text(article("3", provisions))
+    assert codes(outcome(rules, CASE, ["long.p0"])) == {"R0409"}
+
+
+def entitlement(when: str) -> str:
+    """A provision that decides garden time, under an expression."""
+    return condition("(1)", when).replace("kind: condition", "kind: entitlement\n    decides: work.garden_time")
 
 
 def test_quantifiers_within_quantifiers(rules: Path) -> None:
-    depth = 8
-    when = "".join(f"no s{i} in plot.seasons satisfies (" for i in range(depth))
-    when += f"s{depth - 1}.harvest > 1 thaler" + ")" * depth
-    (rules / "garden-act/3.yaml").write_text(
-        article("3", [condition("(1)", when).replace("condition", "entitlement\n    decides: work.garden_time")])
-    )
-    seasons = ", ".join(['{"harvest": 1}'] * 200)
-    case = '{"law_date": "2024-03-01", "facts": {"plot.seasons": [%s]}}' % seasons
-    found = outcome(rules, case, ["work.garden_time"])
-    assert codes(found) | decided(found)
+    when = "".join(f"no s{i} in plot.seasons satisfies (" for i in range(8)) + "s7.harvest > 1 thaler" + ")" * 8
+    (rules / "garden-act/3.yaml").write_text(article("3", [entitlement(when)]))
+    assert codes(outcome(rules, of_seasons({"harvest": 1}, 200), ["work.garden_time"])) == {"R0410"}
 
 
 def test_a_problem_passed_over_again_and_again(rules: Path) -> None:
     first = chain(rules, 40, "{0} + {0}")
-    text = (rules / "garden-act/3.yaml").read_text().replace('"plot.area"', '"1 ÷ plot.area"')
-    (rules / "garden-act/3.yaml").write_text(text)
-    unknown = condition("(1)", f"plot.handed_over and {first} > 1")
-    (rules / "garden-act/4.yaml").write_text(
-        article("4", [unknown.replace("condition", "entitlement\n    decides: work.garden_time")])
-    )
-    case = '{"law_date": "2024-03-01", "facts": {"plot.seasons": [], "plot.area": 5}}'
-    found = outcome(rules, case.replace('"plot.area": 5', '"gardener.children": 0'), ["work.garden_time"])
-    assert codes(found) | decided(found)
+    text = (rules / "garden-act/3.yaml").read_text()
+    (rules / "garden-act/3.yaml").write_text(text.replace('"plot.area"', '"1 ÷ gardener.children"'))
+    (rules / "garden-act/4.yaml").write_text(article("4", [entitlement(f"plot.handed_over and {first} > 1")]))
+    case = '{"law_date": "2024-03-01", "facts": {"gardener.children": 0}}'
+    assert codes(outcome(rules, case, ["work.garden_time"])) == {"R0410"}
+
+
+def test_a_fulfilment_that_divides_by_nothing(rules: Path) -> None:
+    text = (rules / "garden-act/1.yaml").read_text()
+    text = text.replace("fulfilled: plot.handed_over", "fulfilled: 1 ÷ gardener.children = 1")
+    (rules / "garden-act/1.yaml").write_text(text)
+    given = {
+        "gardener.children": 0,
+        "plot.seasons": [{"days_gardened": 1}],
+        "gardener.born_on": "1980-05-01",
+        "gardener.resident_since": "2010-01-01",
+        "plot.wanted_from": "2024-03-01",
+    }
+    found = outcome(rules, facts(given), ["plot.must_be_let"])
+    assert found["decided"] == {"plot.must_be_let": ["value", 4]}
+
+
+def test_a_constraint_that_divides_by_nothing(rules: Path) -> None:
+    constraint = "subject: {en: x}\nconstraints:\n  - {must: 1 ÷ gardener.children ≤ 2, says: {en: too many}}\n"
+    (rules / "vocabulary/more.yaml").write_text(constraint)
+    assert codes(outcome(rules, '{"facts": {"gardener.children": 0, "plot.area": 20}}')) == {"R0406"}
 
 
 # Cases
 
-MANY_FACTS = "{" + ", ".join(f'"plot.area{i}": {i}' for i in range(60_000)) + "}"
-SEASONS = 2_000
+MANY_FACTS = {f"plot.area{i}": i for i in range(60_000)}
+LONG = "p" * 15_000
+SAME = ["receipt"] * 150_000
 
 
-def of_seasons(season: str, more: str = "") -> str:
-    return '{"law_date": "2024-03-01", %s "facts": {"plot.seasons": [%s]}}' % (more, ", ".join([season] * SEASONS))
+def facts(given: object, **more: object) -> str:
+    """A case with these facts."""
+    return json.dumps({"law_date": "2024-03-01", **more, "facts": given})
+
+
+def of_seasons(season: object, count: int = 2_000) -> str:
+    """A case with so many seasons that are all alike."""
+    return facts({"plot.seasons": [season] * count})
 
 
 CASES = {
     "200 kB of brackets": ("[" * 200_000, "R0116"),
     "500 levels": ('{"facts": ' * 500, "R0116"),
-    "60,000 unknown facts": ('{"facts": %s}' % MANY_FACTS, "R0122"),
-    "60,000 unknown facts of one prefix": ('{"facts": {"plot": %s}}' % MANY_FACTS, "R0122"),
-    "100,000 facts": ('{"facts": {%s}}' % ", ".join(f'"f{i}": 1' for i in range(100_000)), "R0117"),
-    "a list of 200,000": ('{"facts": {"plot.seasons": [%s]}}' % ", ".join(["{}"] * 200_000), "R0117"),
-    "a list of wrong elements": (of_seasons("1"), "R0122"),
-    "a list of 66,000": ('{"facts": {"plot.seasons": [%s]}}' % ", ".join(["{}"] * 66_000), "R0117"),
-    "a list of wrong fields": (of_seasons('{"first_day": "soon"}'), "R0122"),
-    "unknown questions": ('{"ask": [%s], "facts": {}}' % ", ".join(f'"q{i}"' for i in range(90_000)), "R0508"),
-    "a question about an element far away": ('{"ask": "plot.seasons[%s].counts", "facts": {"plot.seasons": [{}]}}' % ("9" * 5_000), "R0508"),
-    "a fact of 15,000 characters": ('{"facts": {"%s": 1}}' % ("p" * 15_000), "R0501"),
-    "a key of 15,000 characters": ('{"%s": 1, "facts": {}}' % ("p" * 15_000), "R0506"),
-    "a date of 15,000 characters": ('{"facts": {"plot.applied_on": "%s"}}' % ("1" * 15_000), "R0503"),
-    "a period of 15,000 characters": ('{"facts": {"plot.waited": "%s months"}}' % ("1" * 15_000), "R0503"),
-    "an amount of 15,000 characters": ('{"facts": {"gardener.income": "%s"}}' % ("1," * 7_500), "R0503"),
-    "an amount of digits and blanks": ('{"facts": {"gardener.income": "1%sx%s!"}}' % (" " * 7_000, " " * 7_000), "R0503"),
-    "an option of 15,000 characters": ('{"facts": {"gardener.status": "%s"}}' % ("r" * 15_000), "R0503"),
-    "options without end": ('{"facts": {"gardener.papers": [%s]}}' % ", ".join(['"receipt"'] * 150_000 + ['"x"']), "R0503"),
-    "a boolean in capital letters": ('{"facts": {"plot.handed_over": "%s"}}' % ("\u0130" * 15_000), "R0503"),
-}  # fmt: skip
+    "60,000 unknown facts": (facts(MANY_FACTS), "R0122"),
+    "60,000 unknown facts of one prefix": (facts({"plot": MANY_FACTS}), "R0122"),
+    "100,000 facts": (facts({f"f{i}": 1 for i in range(100_000)}), "R0117"),
+    "a list of 100,000": (of_seasons(1, 100_000), "R0117"),
+    "a list of 66,000": (of_seasons({}, 66_000), "R0117"),
+    "a list of wrong elements": (of_seasons(1), "R0122"),
+    "a list of wrong fields": (of_seasons({"first_day": "soon"}), "R0122"),
+    "unknown questions": (facts({}, ask=[f"q{i}" for i in range(90_000)]), "R0508"),
+    "an element far away": (facts({"plot.seasons": [{}]}, ask=f"plot.seasons[{'9' * 5_000}].counts"), "R0508"),
+    "a fact of 15,000 characters": (facts({LONG: 1}), "R0501"),
+    "a key of 15,000 characters": (facts({}, **{LONG: 1}), "R0506"),
+    "a date of 15,000 characters": (facts({"plot.applied_on": "1" * 15_000}), "R0503"),
+    "a period of 15,000 characters": (facts({"plot.waited": f"{'1' * 15_000} months"}), "R0503"),
+    "an amount of 15,000 characters": (facts({"gardener.income": "1," * 7_500}), "R0503"),
+    "an amount of digits and blanks": (facts({"gardener.income": f"1{' ' * 7_000}x{' ' * 7_000}!"}), "R0503"),
+    "an option of 15,000 characters": (facts({"gardener.status": LONG}), "R0503"),
+    "options without end": (facts({"gardener.papers": [*SAME, "x"]}), "R0503"),
+    "a boolean in capital letters": (facts({"plot.handed_over": "\u0130" * 15_000}), "R0503"),
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -444,27 +513,26 @@ def test_the_ends_of_the_calendar(rules: Path) -> None:
     (rules / "garden-act/3.yaml").write_text(article("3", [day]))
     for applied in ("1900-01-01", "2200-12-31"):
         for waited in ("999999 years 999999 months 999999 weeks 999999 days", "0 days", "1 day"):
-            facts = json.dumps({"plot.applied_on": applied, "plot.waited": waited, "gardener.born_on": "1900-01-01"})
-            found = outcome(rules, f'{{"law_date": "2024-03-01", "facts": {facts}}}', ["plot.lease_ends_on"])
+            case = facts({"plot.applied_on": applied, "plot.waited": waited, "gardener.born_on": "1900-01-01"})
+            found = outcome(rules, case, ["plot.lease_ends_on"])
             assert codes(found) <= {"R0407"}
             assert codes(found) | decided(found)
 
 
 def test_a_long_list_is_decided(rules: Path) -> None:
     season = condition("(1)", "season.days_gardened ≥ 10 days").replace(
-        "condition", "condition\n    decides: season.counts"
+        "kind: condition", "kind: condition\n    decides: season.counts"
     )
     total = formula("(2)", "plot.fine", "sum of season.harvest for season in plot.seasons where season.counts")
     (rules / "garden-act/3.yaml").write_text(article("3", [season, total]))
-    case = of_seasons('{"days_gardened": 20, "harvest": 3}')
-    found = outcome(rules, case, ["plot.fine"])
-    assert codes(found) | decided(found)
+    (rules / "garden-act/2.yaml").unlink()
+    found = outcome(rules, of_seasons({"days_gardened": 20, "harvest": 3}), ["plot.fine"])
+    assert found["decided"] == {"plot.fine": ["value", 4]}
 
 
 def test_a_long_list_of_which_nothing_is_known(rules: Path) -> None:
     season = condition("(1)", "season.days_gardened ≥ 10 days and season.harvest > 1 thaler").replace(
-        "condition", "condition\n    decides: season.counts"
+        "kind: condition", "kind: condition\n    decides: season.counts"
     )
     (rules / "garden-act/3.yaml").write_text(article("3", [season]))
-    found = outcome(rules, of_seasons("{}"), ["season.counts"])
-    assert codes(found) | decided(found)
+    assert decided(outcome(rules, of_seasons({}), ["season.counts"])) == {"unknown"}
