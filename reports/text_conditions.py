@@ -1,5 +1,6 @@
 """Conditions of an article as lines of a text, before any case: what must hold, joined as it is written."""
 
+from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.vocabulary import Conclusion, Fact
 from rulecheck.grammar import syntax as s
 from rulecheck.reports.style import Page
@@ -50,6 +51,6 @@ def condition_words(node: s.Node, wording: Wording) -> str:
             said = wording.speaker.words(found.yes if wanted else found.no)
             if said:
                 return said
-        if isinstance(found, Fact | Conclusion):
+        if isinstance(found, Fact | Conclusion) and found.type == BOOLEAN:
             return f"{wording.label(wording.address(inner))}: {wording.speaker.phrase('yes' if wanted else 'no')}"
     return wording.text(node, "labels")

@@ -382,7 +382,7 @@ def test_a_chain_of_exceptions_that_is_too_long(rules: Path) -> None:
 
 def test_conditions_and_expressions_nested_as_deep_as_they_may_be(rules: Path) -> None:
     groups = "".join(f"{'  ' * (i + 4)}- {'any' if i % 2 else 'all'}:\n" for i in range(15))
-    expression = "(" * 30 + "plot.area + 1" + ") + 1" * 30
+    expression = "(" * 15 + "plot.area + 1" + ") + 1" * 15
     when = "      - when:\n" + groups + "  " * 20 + f"- {'not ' * 5}plot.area < {expression}\n"
     version = (
         "        in force: from 2020-01-01\n        promulgated: 2019-06-03\n        by: A\n        gist: {en: x}\n"

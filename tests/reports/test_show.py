@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from attrs import evolve
+
 from rulecheck.engine.rulebook import Rulebook
+from rulecheck.grammar import syntax as s
 from rulecheck.reports.show import show_article
 from rulecheck.reports.style import Style
 
@@ -72,3 +75,13 @@ def test_a_penalty_names_what_it_punishes(library: Rulebook) -> None:
     shown = show_article(library, "LA", "9", None, "en", Style())
     assert "Penalty for the breach of Lending Act Art. 3(1)" in shown
     assert "Then: 100 thaler" in shown
+
+
+def test_a_value_that_is_one_name_is_no_question(library: Rulebook) -> None:
+    """An amount that is another amount is named by its label; only what is yes or no is told so."""
+    provision = library.provisions["LA 4"]
+    plain = evolve(provision.versions[0], value=s.Name("book.value", role="fact"))
+    provisions = {**library.provisions, "LA 4": evolve(provision, versions=(plain,))}
+    shown = show_article(evolve(library, provisions=provisions), "LA", "4", None, "en", Style())
+    label = library.vocabulary.facts["book.value"].label.text()
+    assert f"Then: {label}\n" in shown
