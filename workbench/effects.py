@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from attrs import Factory, asdict, define, evolve, frozen
+from attrs import Factory, define, evolve, frozen
 
 from rulecheck.engine.case import Case, read_case
 from rulecheck.engine.changes import ConclusionEffect, Effect
@@ -90,13 +90,7 @@ class _Count:
     """What was counted of one conclusion so far."""
 
     better: str
-    gain: int = 0
-    lose: int = 0
-    higher: int = 0
-    lower: int = 0
-    other: int = 0
-    open: int = 0
-    same: int = 0
+    moves: dict[str, int] = Factory(dict)
     up: Value | None = None
     down: Value | None = None
 
@@ -138,7 +132,7 @@ class _Tally:
         values = [NOT_APPLICABLE if each is None else each.value for each in (old, new)]
         move = moved(values[0], values[1], better)
         so_far = self.conclusions.setdefault(name, _Count(better))
-        setattr(so_far, move, getattr(so_far, move) + 1)
+        so_far.moves[move] = so_far.moves.get(move, 0) + 1
         step = _step(values[0], values[1]) if move in ("gain", "lose", "higher", "lower") else None
         if step is not None and move in ("gain", "higher"):
             so_far.up = _sum(so_far.up, step)
@@ -150,7 +144,10 @@ class _Tally:
         """What was counted; conclusions in the order of the vocabulary."""
         known = self.rulebook.vocabulary.conclusions
         order = dict.fromkeys((*(name for name in known if name in self.conclusions), *self.conclusions))
-        listed = tuple(ConclusionEffect(name, **asdict(self.conclusions[name], recurse=False)) for name in order)
+        listed = tuple(
+            ConclusionEffect(name, count.better, **count.moves, up=count.up, down=count.down)
+            for name, count in ((name, self.conclusions[name]) for name in order)
+        )
         return Effect(self.people, **self.counts, conclusions=listed, problems=self.problems)
 
 
