@@ -50,9 +50,12 @@ class Case:
         return Place(self.file) if path is None else places_at(self.text, self.file, [path]).value(path)
 
     def places_of(self, addresses: Iterable[str]) -> tuple[Place, ...]:
-        """The same for several, in one reading."""
+        """The same for several, in one reading; in none where the case gives none of them."""
         paths = [self.places.get(address) for address in addresses]
-        found = places_at(self.text, self.file, [path for path in paths if path is not None])
+        given = [path for path in paths if path is not None]
+        if not given:
+            return tuple(Place(self.file) for _ in paths)
+        found = places_at(self.text, self.file, given)
         return tuple(Place(self.file) if path is None else found.value(path) for path in paths)
 
     def text_at(self, place: Place) -> str:

@@ -116,7 +116,7 @@ def _groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups,
                 group[-1] = (title, (*group[-1][1], *addresses))
             else:
                 group.append((title, addresses))
-    found = _not_asked(rulebook, case, unknown[:_TOLD]) if unknown else ()
+    found = _not_asked(rulebook, case, unknown[:_TOLD])
     if not groups and not found:
         known = ", ".join(f"`{s}`" for s in rulebook.vocabulary.schemes)
         hint = f"ask for one of {known}, or give its facts"
