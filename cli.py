@@ -13,15 +13,24 @@ from typing import TYPE_CHECKING
 import click
 
 from rulecheck.cli_changes import diff, timeline
-from rulecheck.cli_inputs import BAD_INPUT, directory_of, read_input, rulebook_of, scheme_of, shown_name, style_of, tell
-from rulecheck.cli_options import Commands, Day, format_option, language_option, rules_option, style_option
+from rulecheck.cli_inputs import directory_of, read_input, rulebook_of, scheme_of, shown_name, style_of, tell
+from rulecheck.cli_options import (
+    BAD_INPUT,
+    BUG,
+    DONE,
+    FINDINGS,
+    UNDETERMINED,
+    Commands,
+    Day,
+    format_option,
+    language_option,
+    rules_option,
+    style_option,
+)
 
 if TYPE_CHECKING:
     from datetime import date
     from types import TracebackType
-
-
-DONE, FINDINGS, UNDETERMINED, BUG = 0, 1, 3, 70
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:

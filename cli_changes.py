@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from rulecheck.cli_inputs import BAD_INPUT, directory_of, rulebook_of, style_of, tell
-from rulecheck.cli_options import Day, format_option, language_option, rules_option, style_option
+from rulecheck.cli_inputs import directory_of, rulebook_of, style_of, tell
+from rulecheck.cli_options import (
+    BAD_INPUT,
+    DONE,
+    FINDINGS,
+    Day,
+    format_option,
+    language_option,
+    rules_option,
+    style_option,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from rulecheck.engine.changes import Difference
     from rulecheck.workbench.diff import Side
-
-DONE, FINDINGS = 0, 1
 
 
 @click.command()

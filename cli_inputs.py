@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rulecheck.cli_options import BAD_INPUT
+
 if TYPE_CHECKING:
     from rulecheck.engine.diagnostics import Diagnostic
     from rulecheck.engine.rulebook import Rulebook
     from rulecheck.engine.vocabulary import Scheme
     from rulecheck.reports.style import Style
-
-BAD_INPUT = 2
 
 
 def scheme_of(rulebook: Rulebook, name: str) -> Scheme:

@@ -1,4 +1,4 @@
-"""What the commands have in common: their group, options, and the kinds of values that options take."""
+"""What the commands have in common: their group, options, the kinds of values that options take, and exit codes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+DONE, FINDINGS, BAD_INPUT, UNDETERMINED, BUG = 0, 1, 2, 3, 70
 
 
 class Commands(click.Group):

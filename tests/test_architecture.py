@@ -30,7 +30,7 @@ ROOMS = {
     "workbench": {"rulecheck", "grammar", "engine", "workbench"},
     "reports": {"rulecheck", "grammar", "engine", "reports"},
     "cli_options": {"rulecheck", "grammar", "engine"},
-    "cli_inputs": {"rulecheck", "grammar", "engine", "reports"},
+    "cli_inputs": {"rulecheck", "grammar", "engine", "reports", "cli_options"},
     "cli_changes": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
     "cli": {
         "rulecheck",
