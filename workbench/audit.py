@@ -15,7 +15,7 @@ from rulecheck.engine.rulebook import Provision, Rulebook
 from rulecheck.engine.shape import check_shape
 from rulecheck.engine.source import Entry as MappingEntry
 from rulecheck.engine.source import Mapping, Node, Scalar, Sequence
-from rulecheck.engine.trace import Tried
+from rulecheck.engine.trace_reads import with_exceptions
 from rulecheck.engine.vocabulary import Words
 from rulecheck.workbench.golden import load_golden, run
 
@@ -72,7 +72,8 @@ def audit(checklist: Checklist, rulebook: Rulebook, results: Iterable[Result], p
     """The audit of a rulebook: golden results tell in which cases each provision decided, and in which it did not.
 
     A provision that has no condition and no exception cannot fail to decide while it is in force: it counts as
-    exercised both ways once it has decided. One applied mutatis mutandis counts through what applies it.
+    exercised both ways once it has decided. One applied mutatis mutandis counts through what applies it. What is
+    unknown shows neither.
     """
     results = tuple(results)
     did, did_not = _exercised(rulebook, results)
@@ -83,7 +84,10 @@ def audit(checklist: Checklist, rulebook: Rulebook, results: Iterable[Result], p
         entries = [e for e in checklist.entries if e.scheme == scheme]
         decided = [e for e in entries if e.provisions]
         deciding = {e.id for e in decided if any(p in did for p in e.provisions)}
-        not_deciding = {e.id for e in decided if any(p in did_not for p in e.provisions)}
+        # Both ways means one provision both ways: that another of the entry did not decide shows nothing of the first.
+        not_deciding = {
+            e.id for e in decided if any(p in did_not and (p in did or e.id not in deciding) for p in e.provisions)
+        }
         for entry in decided:
             findings += _not_exercised(entry, deciding, not_deciding)
         rows.append(
@@ -108,8 +112,9 @@ def _exercised(rulebook: Rulebook, results: Iterable[Result]) -> tuple[set[str],
     for result in results:
         for part in result.answer.parts if result.answer else ():
             looked_at = [t for decision in part.decisions for t in decision.tried]
-            for tried in _with_exceptions((*looked_at, *part.spoken_of)):
-                (did if tried.applies is True else did_not).add(tried.provision)
+            for tried in (t for one in (*looked_at, *part.spoken_of) for t in with_exceptions(one)):
+                if tried.applies != "unknown":
+                    (did if tried.applies else did_not).add(tried.provision)
     for provision in rulebook.provisions.values():
         if provision.through and provision.id in did:
             did.update((provision.through, provision.base))
@@ -117,12 +122,6 @@ def _exercised(rulebook: Rulebook, results: Iterable[Result]) -> tuple[set[str],
             did_not.update((provision.through, provision.base))
     did_not |= {id_ for id_ in did if _always(rulebook, rulebook.provisions[id_])}
     return did, did_not
-
-
-def _with_exceptions(tried: Iterable[Tried]) -> Iterator[Tried]:
-    for one in tried:
-        yield one
-        yield from _with_exceptions(one.exceptions)
 
 
 def _always(rulebook: Rulebook, provision: Provision) -> bool:

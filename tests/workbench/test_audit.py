@@ -94,6 +94,20 @@ def test_a_provision_without_condition_and_exception_counts_both_ways_once_it_ha
     assert "A-1.2" not in {d.underlined for d in found.findings}
 
 
+def test_what_is_unknown_shows_neither() -> None:
+    """A case that lacks the facts says nothing about whether a provision decides."""
+    found = audit(checklist(TEXT.replace("exercised: 3", "exercised: 1")), BOOK, results(BOOK, {}), HERE)
+    told = [d.message for d in found.findings if "A-1.1`" in d.message]
+    assert told == ["no golden case shows that `A-1.1` decides or does not decide"]
+
+
+def test_both_ways_means_one_provision_both_ways() -> None:
+    """That one provision of an entry decides and another does not shows neither of them both ways."""
+    text = TEXT.replace("exercised: 3", "exercised: 1").replace("[A 1(1)]", "[A 1(1), A 1(1) proviso]")
+    found = audit(checklist(text), BOOK, results(BOOK, BOTH_WAYS[0]), HERE)
+    assert "no golden case shows that `A-1.1` does not decide" in [d.message for d in found.findings]
+
+
 def test_what_is_beyond_the_inventory_is_listed_with_a_reason() -> None:
     more = evolve(BOOK, provisions={**BOOK.provisions, "A 1(5)": evolve(BOOK.provisions["A 1(1)"], id="A 1(5)")})
     assert "R0604" in codes(book=more)
