@@ -52,15 +52,8 @@ JOINING: tuple[Slip, ...] = (
     ),
 )
 
-# Tried last: what stands there would fit after something that is missing.
-LEFT_OUT: tuple[Slip, ...] = (
-    Slip(
-        "not after a name",
-        r"[\w)]",
-        r"not\b",
-        "`not` stands before a condition",
-        "write `not x`, `kind is not a`, or `a ≠ b`",
-    ),
+# Before an amount, wherever it is met.
+_NO_SIGN = (
     Slip(
         "sign missing",
         rf"(?<![\w.])(?P<u>(?P<name>{NAME})\s+(?P<amount>{LITERAL}))",
@@ -75,6 +68,18 @@ LEFT_OUT: tuple[Slip, ...] = (
         "a sign is missing before `[amount]`",
         "write one, such as `≤` or `=`; a range has two ends, `(a + b) 15–35`",
     ),
+)
+
+# Tried last: what stands there would fit after something that is missing.
+LEFT_OUT: tuple[Slip, ...] = (
+    Slip(
+        "not after a name",
+        r"[\w)]",
+        r"not\b",
+        "`not` stands before a condition",
+        "write `not x`, `kind is not a`, or `a ≠ b`",
+    ),
+    *_NO_SIGN,
     Slip(
         "word of the language",
         r"",
@@ -136,18 +141,5 @@ END: tuple[Slip, ...] = (
         "nothing joins `[one]` and `[other]`",
         "a sign or a word is missing between them, such as `=`, `≤`, `and`, `or`",
     ),
-    Slip(
-        "sign missing",
-        rf"(?<![\w.])(?P<u>(?P<name>{NAME})\s+(?P<amount>{LITERAL}))",
-        r"",
-        "a sign is missing between `[name]` and `[amount]`",
-        _SIGN,
-    ),
-    Slip(
-        "sign missing",
-        rf"(?P<u>\)\s*(?P<amount>{LITERAL}))",
-        r"",
-        "a sign is missing before `[amount]`",
-        "write one, such as `≤` or `=`; a range has two ends, `(a + b) 15–35`",
-    ),
+    *_NO_SIGN,
 )
