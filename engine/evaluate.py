@@ -14,11 +14,12 @@ from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.consult import Said, consult
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.expressions import Expressions, Problem
-from rulecheck.engine.kleene import both, reads_below
+from rulecheck.engine.kleene import both
 from rulecheck.engine.policy import divided, gives_less
 from rulecheck.engine.reading import value_text
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.trace import Amount, Decision, Outcome, Read, Step, Tried, Truth
+from rulecheck.engine.trace_reads import steps_of
 from rulecheck.engine.types import BOOLEAN, ListType
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, State, Value
 from rulecheck.engine.vocabulary import Conclusion
@@ -333,6 +334,5 @@ def _said(tried: Tried) -> Value:
 
 def _read_by(tried: Tried) -> list[Read]:
     """What the conditions and the amount of a provision have read, not counting its exceptions."""
-    steps = (tried.breach, tried.condition, *tried.row_steps)
-    reads = [read for step in steps if step is not None for read in reads_below(step)]
+    reads = [read for step in steps_of(tried) for read in step.reads]
     return reads + list(tried.amount.reads if tried.amount else ())

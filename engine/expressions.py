@@ -10,9 +10,10 @@ from rulecheck.engine.case import Case
 from rulecheck.engine.constructs import CONSTRUCTS
 from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.diagnostics import Diagnostic, Place
-from rulecheck.engine.kleene import reads_below, truth_of
+from rulecheck.engine.kleene import truth_of
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Amount, Decision, Read, Step, Truth
+from rulecheck.engine.trace_reads import reads_below
 from rulecheck.engine.types import Type
 from rulecheck.engine.values import UNKNOWN, Elements, NumberRange, State, Value
 from rulecheck.grammar import syntax as s

@@ -1,8 +1,8 @@
-"""Kleene's three values, and what steps have read."""
+"""Kleene's three values."""
 
 from collections.abc import Iterable
 
-from rulecheck.engine.trace import Read, Step, Truth
+from rulecheck.engine.trace import Truth
 from rulecheck.engine.values import NONE, Value
 
 
@@ -22,11 +22,3 @@ def truth_of(value: Value) -> Truth:
     if isinstance(value, bool):
         return value
     return False if value is NONE else "unknown"
-
-
-def reads_below(step: Step) -> list[Read]:
-    """Everything that a step and its parts have read."""
-    reads = list(step.reads)
-    for part in step.parts:
-        reads.extend(reads_below(part))
-    return reads

@@ -21,6 +21,12 @@ def steps_below(step: Step) -> Iterator[Step]:
         yield from steps_below(part)
 
 
+def reads_below(step: Step) -> Iterator[Read]:
+    """Everything that a condition and its parts have read."""
+    for part in steps_below(step):
+        yield from part.reads
+
+
 def reads_of(tried: Tried) -> Iterator[Read]:
     """Everything read while a provision was looked at, exceptions left out; a name may come more than once."""
     yield from tried.choice
