@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from rulecheck.cli_changes import diff, timeline
-from rulecheck.cli_inputs import directory_of, read_input, rulebook_of, scheme_of, shown_name, style_of, tell
+from rulecheck.cli_inputs import (
+    directory_of,
+    in_coverage,
+    read_input,
+    rulebook_of,
+    scheme_of,
+    shown_name,
+    style_of,
+    tell,
+)
 from rulecheck.cli_options import (
     BAD_INPUT,
     BUG,
@@ -216,8 +225,7 @@ def show(article: tuple[str, ...], as_of: date | None, rules: str | None, lang: 
     if found is None:
         hint = did_you_mean(name, rulebook.articles) or f"there are: {', '.join(rulebook.articles)}"
         raise click.UsageError(f"there is no article `{name}`; {hint}")
-    if as_of is not None and as_of < rulebook.covers_from:
-        raise click.UsageError(f"the rulebook holds the law from {rulebook.covers_from.isoformat()} on")
+    in_coverage(rulebook, as_of)
     click.echo(show_article(rulebook, found.act, found.number, as_of, lang, style_of(look)), nl=False)
 
 
@@ -256,6 +264,7 @@ def guide(scheme: str, as_of: date, rules: str | None, lang: str) -> None:
     from rulecheck.workbench.guide import guide as page
 
     rulebook = rulebook_of(rules, "auto")
+    in_coverage(rulebook, as_of)
     click.echo(page(rulebook, scheme_of(rulebook, scheme), as_of, lang), nl=False)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from rulecheck.cli_inputs import directory_of, rulebook_of, style_of, tell
+from rulecheck.cli_inputs import directory_of, in_coverage, rulebook_of, style_of, tell
 from rulecheck.cli_options import (
     BAD_INPUT,
     DONE,
@@ -43,6 +43,7 @@ def timeline(subject: tuple[str, ...], as_of: date | None, rules: str | None, fo
     from rulecheck.workbench.timeline import timeline_of_article, timeline_of_scheme
 
     rulebook = rulebook_of(rules, look)
+    in_coverage(rulebook, as_of)
     name = " ".join(subject)
     schemes = rulebook.vocabulary.schemes
     if name in schemes:
@@ -111,8 +112,7 @@ def _between_days(
     first, second = sorted(days)
     directory = directory_of(rules)
     rulebook = rulebook_of(directory, look)
-    if first < rulebook.covers_from:
-        raise click.UsageError(f"the rulebook holds the law from {rulebook.covers_from.isoformat()} on")
+    in_coverage(rulebook, first)
     golden = golden_texts(directory)
     difference = between_days(rulebook, golden, first, second)
     before, after = (Side(day.isoformat(), rulebook, golden, day) for day in (first, second))

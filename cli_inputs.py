@@ -10,6 +10,8 @@ import click
 from rulecheck.cli_options import BAD_INPUT
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rulecheck.engine.diagnostics import Diagnostic
     from rulecheck.engine.rulebook import Rulebook
     from rulecheck.engine.vocabulary import Scheme
@@ -48,6 +50,12 @@ def rulebook_of(named: str | None, look: str) -> Rulebook:
         tell(found, look, {}, directory)
         sys.exit(BAD_INPUT)
     return rulebook
+
+
+def in_coverage(rulebook: Rulebook, day: date | None) -> None:
+    """Refuses a day of which the rulebook does not hold the law: what it would show then is not the law."""
+    if day is not None and day < rulebook.covers_from:
+        raise click.UsageError(f"the rulebook holds the law from {rulebook.covers_from.isoformat()} on")
 
 
 def read_input(name: str, look: str) -> bytes | None:
