@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from attrs import frozen
-
 from rulecheck.engine.case import Case
 from rulecheck.engine.check_depth import MOST_LEVELS
 from rulecheck.engine.constructs.base import Scope
@@ -17,20 +15,11 @@ from rulecheck.engine.evaluate import Evaluation, guarded
 from rulecheck.engine.expressions import Problem
 from rulecheck.engine.relevance import settle
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.trace import Answer, LawDate, Part
+from rulecheck.engine.trace import Answer, CaseRecord, LawDate, Part
+from rulecheck.engine.trace import Question as Question  # whoever decides asks
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Elements
 from rulecheck.engine.vocabulary import Scheme, Topic, Words
-
-
-@frozen
-class Question:
-    """What is asked of a case, on top of what the case says itself; empty and None leave it to the case."""
-
-    ask: tuple[str, ...] = ()
-    as_of: date | None = None
-    known_on: date | None = None
-
 
 NOTHING_SPECIAL = Question()
 # Calls within each other. Python's own limit would stop rules that rest on some dozens of others in a row; those that
@@ -47,7 +36,8 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
     if sys.getrecursionlimit() < _CALLS:
         sys.setrecursionlimit(_CALLS)
     known_on = question.known_on or case.known_on
-    header = (rulebook.id, rulebook.digest, case.title, case.digest, engine, known_on)
+    said = CaseRecord(case.title, case.digest, case.law_date, case.known_on, case.ask, case.facts)
+    header = (rulebook.id, rulebook.digest, said, question, engine, known_on)
     groups, unknown = _groups(rulebook, case, question)
     problems = in_order((*impossible(rulebook, case), *unknown))
     parts = []

@@ -15,7 +15,7 @@ from rulecheck.engine.declared import declared, type_of
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.record_values import value_data
 from rulecheck.engine.rulebook import Rulebook, Version
-from rulecheck.engine.trace import Amount, Answer, Decision, LawDate, Part, Read, Step, Tried
+from rulecheck.engine.trace import Amount, Answer, CaseRecord, Decision, LawDate, Part, Read, Step, Tried
 from rulecheck.engine.trace_reads import missing_of, provisions_asking, spoken_of_alone
 from rulecheck.engine.types import DATE
 from rulecheck.engine.values import Value
@@ -42,7 +42,12 @@ def record(answer: Answer, rulebook: Rulebook) -> Data:
         "schema": SCHEMA,
         "engine": answer.engine,
         "rulebook": {"id": answer.rulebook, "digest": answer.rulebook_digest},
-        "case": {"title": answer.case_title, "digest": answer.case_digest},
+        "case": recorder.case(answer.case),
+        "question": {
+            "ask": list(answer.question.ask),
+            "as_of": _day(answer.question.as_of),
+            "known_on": _day(answer.question.known_on),
+        },
         "known_on": _day(answer.known_on),
         "parts": [recorder.part(part) for part in answer.parts],
         "problems": [_problem(problem) for problem in answer.problems],
@@ -52,6 +57,20 @@ def record(answer: Answer, rulebook: Rulebook) -> Data:
 @frozen
 class _Recorder:
     rulebook: Rulebook
+
+    def case(self, case: CaseRecord) -> Data:
+        vocabulary = self.rulebook.vocabulary
+        return {
+            "title": case.title,
+            "digest": case.digest,
+            "law_date": _day(case.law_date),
+            "known_on": _day(case.known_on),
+            "ask": list(case.ask),
+            "facts": {
+                address: value_data(value, found.type if (found := declared(vocabulary, address)) else None)
+                for address, value in case.facts.items()
+            },
+        }
 
     def part(self, part: Part) -> Data:
         asking = provisions_asking(part)

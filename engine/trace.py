@@ -1,5 +1,6 @@
 """The trace: addressed, immutable data that says how each conclusion came about. Every report is made from it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -120,17 +121,48 @@ class Part:
 
 
 @frozen
+class Question:
+    """What is asked of a case, on top of what the case says itself; empty and None leave it to the case."""
+
+    ask: tuple[str, ...] = ()
+    as_of: date | None = None
+    known_on: date | None = None
+
+
+@frozen
+class CaseRecord:
+    """What a case said, typed: enough to decide it again, and to tell whether a trace speaks of the same case."""
+
+    title: str
+    digest: str
+    law_date: date | None
+    known_on: date | None
+    ask: tuple[str, ...]
+    facts: Mapping[str, Value]
+
+
+@frozen
 class Answer:
     """Everything decided for a case; with problems nothing is decided."""
 
     rulebook: str
     rulebook_digest: str
-    case_title: str
-    case_digest: str
+    case: CaseRecord
+    question: Question
     engine: str
     known_on: date | None
     parts: tuple[Part, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def case_title(self) -> str:
+        """The title of the case; empty when it has none."""
+        return self.case.title
+
+    @property
+    def case_digest(self) -> str:
+        """SHA-256 of what the case says."""
+        return self.case.digest
 
     def asked(self) -> tuple[Decision, ...]:
         """The decisions asked for, in order of weight."""
