@@ -187,11 +187,8 @@ class Expressions(ABC):
         if day is None:
             self.reads.append(Read(self.law_date_fact, "fact", UNKNOWN))
             return UNKNOWN
-        for dated in self.rulebook.vocabulary.figures[name].values:
-            known = self.known_on is None or dated.promulgated is None or dated.promulgated <= self.known_on
-            if known and dated.since <= day and (dated.until is None or day <= dated.until):
-                return dated.value
-        return UNKNOWN
+        dated = self.rulebook.vocabulary.figures[name].on(day, self.known_on)
+        return UNKNOWN if dated is None else dated.value
 
     def _conclusion(self, name: s.Name, address: str, may_be_absent: bool) -> Value:
         decision = self.decide(address)

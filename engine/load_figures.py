@@ -43,7 +43,8 @@ def _dated(node: Node, figure: Figure, mistakes: list[Diagnostic]) -> tuple[InFo
         mistakes.append(Diagnostic("R0331", message, written.place, written.text, value.hint))
         return None
     by = entries.text(node, "by")
-    return time, DatedValue(time.since, time.until, value, by, written.place, promulgated)
+    confidence = entries.text(node, "confidence")
+    return time, DatedValue(time.since, time.until, value, by, written.place, promulgated, confidence)
 
 
 def _day(written: Scalar | None, mistakes: list[Diagnostic]) -> date | None:

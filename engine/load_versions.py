@@ -63,6 +63,7 @@ class VersionReader:
             version_by,
             transitional,
             entries.texts(node, "notes"),
+            entries.text(node, "confidence"),
         )
         return time, version
 

@@ -7,6 +7,7 @@ standing others ask for stands under the conclusion that it decides, or under ``
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from attrs import frozen
 
@@ -16,7 +17,7 @@ from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.record_values import value_data
 from rulecheck.engine.rulebook import Rulebook, Version
 from rulecheck.engine.trace import Amount, Answer, CaseRecord, Decision, LawDate, Part, Read, Step, Tried
-from rulecheck.engine.trace_reads import missing_of, provisions_asking, spoken_of_alone
+from rulecheck.engine.trace_reads import figures_read, missing_of, provisions_asking, spoken_of_alone
 from rulecheck.engine.types import DATE
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import Conclusion, Fact, Words
@@ -37,7 +38,7 @@ def json_text(answer: Answer, rulebook: Rulebook) -> str:
 
 def record(answer: Answer, rulebook: Rulebook) -> Data:
     """The whole trace of an answer, with the problems that kept a case from being decided."""
-    recorder = _Recorder(rulebook)
+    recorder = _Recorder(rulebook, answer.known_on)
     return {
         "schema": SCHEMA,
         "engine": answer.engine,
@@ -57,6 +58,7 @@ def record(answer: Answer, rulebook: Rulebook) -> Data:
 @frozen
 class _Recorder:
     rulebook: Rulebook
+    known_on: date | None
 
     def case(self, case: CaseRecord) -> Data:
         vocabulary = self.rulebook.vocabulary
@@ -167,7 +169,23 @@ class _Recorder:
             data["table"] = {"row": None if tried.row is None else tried.row + 1, "rows": rows}
         if tried.amount is not None:
             data["amount"] = self.amount(tried.amount, f"{id_}/amount", where)
+        if sources := self.sources(tried):
+            data["figures"] = sources
         return data
+
+    def sources(self, tried: Tried) -> list[Data]:
+        """The dated figures that it rests on and that are known by less than what set them."""
+        return [
+            {
+                "name": figure.name,
+                "label": _words(figure.label),
+                "in_force": {"from": _day(dated.since), "until": _day(dated.until)},
+                "by": dated.by,
+                "confidence": dated.confidence,
+            }
+            for figure, dated in figures_read(tried, self.rulebook.vocabulary, self.known_on)
+            if dated.confidence
+        ]
 
     def version(self, version: Version, tried: Tried) -> Data:
         data: Data = {
@@ -185,6 +203,8 @@ class _Recorder:
         if version.transitional is not None:
             clause = version.transitional
             data["transitional"] = {"cite": clause.cite, "gist": _words(clause.gist)}
+        if version.confidence:
+            data["confidence"] = version.confidence
         if version.unsettled:
             data["unsettled"] = _words(version.unsettled)
         return data

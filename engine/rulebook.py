@@ -81,7 +81,10 @@ class Transitional:
 
 @frozen
 class Version:
-    """What a provision said from a day until a day (both included; until None: to this day)."""
+    """What a provision said from a day until a day (both included; until None: to this day).
+
+    ``confidence`` tells how its text is known where that is less than reading it; empty when it was read.
+    """
 
     since: date
     until: date | None
@@ -97,6 +100,7 @@ class Version:
     version_by: Node | None = None
     transitional: Transitional | None = None
     notes: tuple[str, ...] = ()
+    confidence: str = ""
 
 
 @frozen

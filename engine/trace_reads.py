@@ -1,9 +1,11 @@
 """What a trace rests on: the names read for a provision, the conclusions behind a conclusion, who reads a fact."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from rulecheck.engine.trace import Decision, Part, Read, Step, Tried
 from rulecheck.engine.values import UNKNOWN
+from rulecheck.engine.vocabulary import DatedValue, Figure, Vocabulary
 from rulecheck.grammar import syntax as s
 
 
@@ -34,6 +36,19 @@ def reads_of(tried: Tried) -> Iterator[Read]:
         yield from step.reads
     if tried.amount is not None:
         yield from tried.amount.reads
+
+
+def figures_read(tried: Tried, vocabulary: Vocabulary, known_on: date | None) -> tuple[tuple[Figure, DatedValue], ...]:
+    """The dated figures read while a provision was looked at, each with its value of the day; exceptions left out."""
+    reads = (*reads_of(tried), *(read for _, amount in tried.where for read in amount.reads))
+    found: dict[str, tuple[Figure, DatedValue]] = {}
+    for read in reads:
+        if read.role == "figure" and tried.chosen_by is not None:
+            figure = vocabulary.figures[read.address]
+            dated = figure.on(tried.chosen_by, known_on)
+            if dated is not None:
+                found[figure.name] = figure, dated
+    return tuple(found.values())
 
 
 def with_exceptions(tried: Tried) -> Iterator[Tried]:

@@ -63,7 +63,10 @@ class Conclusion:
 
 @frozen
 class DatedValue:
-    """A figure in force from a day until a day (both included; None when open), and what set it."""
+    """A figure in force from a day until a day (both included; None when open), and what set it.
+
+    ``confidence`` tells how the figure is known where that is less than reading what set it.
+    """
 
     since: date
     until: date | None
@@ -71,6 +74,7 @@ class DatedValue:
     by: str
     place: Place
     promulgated: date | None = None
+    confidence: str = ""
 
 
 @frozen
@@ -82,6 +86,14 @@ class Figure:
     label: Words
     place: Place
     values: tuple[DatedValue, ...] = ()
+
+    def on(self, day: date, known_on: date | None = None) -> DatedValue | None:
+        """The value in force on a day, as known on another (None: all that is in the rulebook); None for none."""
+        for dated in self.values:
+            known = known_on is None or dated.promulgated is None or dated.promulgated <= known_on
+            if known and dated.since <= day and (dated.until is None or day <= dated.until):
+                return dated
+        return None
 
 
 @frozen

@@ -76,7 +76,7 @@ class _Letter:
             self._section("open")
             for decision in unsettled:
                 headlines.unsettled(decision)
-        reasons = Reasons(self.page, self.speaker, numbers, headlines)
+        reasons = Reasons(self.page, self.speaker, numbers, headlines, self.answer.known_on)
         sections: tuple[tuple[str, Sequence[Decision | Tried]], ...] = (("reasons", explained), ("on the way", behind))
         for key, found in sections:
             if found:

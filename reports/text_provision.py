@@ -1,10 +1,12 @@
 """A provision that was looked at, as lines of a text: what it says, why it applies or does not, what it amounts to."""
 
+from datetime import date
+
 from attrs import frozen
 
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.trace import Amount, Tried
-from rulecheck.engine.trace_reads import steps_of
+from rulecheck.engine.trace_reads import figures_read, steps_of
 from rulecheck.engine.values import Value
 from rulecheck.grammar import syntax as s
 from rulecheck.reports.style import Page
@@ -20,6 +22,7 @@ class ProvisionLines:
     page: Page
     speaker: Speaker
     steps: StepLines
+    known_on: date | None
 
     def full(self, tried: Tried, indent: int, nested: bool = False) -> None:
         """The paragraph with its version, what it says, its conditions, exceptions and computation."""
@@ -40,6 +43,7 @@ class ProvisionLines:
         self._definitions(tried, version, wording, indent + 4)
         self._exceptions(tried, indent + 2)
         self._amount(tried, version, wording, indent + 2)
+        self._figures(tried, indent + 2)
         self._fulfilment(provision, tried, wording, indent + 2)
 
     def brief(self, tried: Tried, indent: int, gist: bool = True) -> None:
@@ -90,6 +94,15 @@ class ProvisionLines:
                 if read.role != "local"
             )
             self.page.say(self.speaker.phrase("chosen by", what=chosen), indent, hang=2)
+        if version.confidence:
+            self.page.say(self.speaker.phrase("confidence", what=version.confidence), indent, hang=2)
+
+    def _figures(self, tried: Tried, indent: int) -> None:
+        """The figures that it rests on and that are known by less than what set them."""
+        for figure, dated in figures_read(tried, self.speaker.rulebook.vocabulary, self.known_on):
+            if dated.confidence:
+                told = {"figure": self.speaker.label(figure.name), "by": dated.by, "what": dated.confidence}
+                self.page.say(self.speaker.phrase("figure confidence", **told), indent, hang=2)
 
     def _exceptions(self, tried: Tried, indent: int) -> None:
         groups = (

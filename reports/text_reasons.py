@@ -1,6 +1,7 @@
 """The reasons for a conclusion as lines of a text: the provisions that decided it and those that did not."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from attrs import Factory, frozen
 
@@ -24,13 +25,14 @@ class Reasons:
     speaker: Speaker
     numbers: Mapping[str, str]
     headlines: Headlines
+    known_on: date | None
     _told: dict[object, str] = Factory(dict)
 
     def write(self, one: Decision | Tried) -> None:
         """The title and the reasons of a conclusion, or of a provision whose standing others ask for."""
         own = one.address if isinstance(one, Decision) else one.provision
         others = {key: number for key, number in self.numbers.items() if key != own}
-        lines = ProvisionLines(self.page, self.speaker, StepLines(self.page, others))
+        lines = ProvisionLines(self.page, self.speaker, StepLines(self.page, others), self.known_on)
         if isinstance(one, Tried):
             self.headlines.provision(one)
             lines.full(one, 3)

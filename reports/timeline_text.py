@@ -83,6 +83,8 @@ def _moment(moment: Moment, speaker: Speaker, lead: str) -> Iterator[Line]:
         clause = version.transitional
         gist = " ".join(speaker.words(clause.gist).split())
         yield Line("item", speaker.phrase("transitional", cite=clause.cite, gist=gist), 1)
+    if version.confidence:
+        yield Line("item", speaker.phrase("confidence", what=version.confidence), 1)
     if moment.ends is not None:
         yield Line("item", change_phrase("nothing follows", speaker.language, day=moment.ends), 1)
 
@@ -97,6 +99,9 @@ def _figure(moment: FigureMoment, speaker: Speaker) -> Iterator[Line]:
         by=dated.by,
     )
     yield Line("item", _status(moment.status, speaker) + told, 1)
+    if dated.confidence:
+        told = {"figure": speaker.label(moment.figure.name), "by": dated.by, "what": dated.confidence}
+        yield Line("item", speaker.phrase("figure confidence", **told), 2)
     if moment.ends is not None:
         yield Line("item", change_phrase("no value follows", speaker.language, day=moment.ends), 1)
 
@@ -127,6 +132,7 @@ def _moment_data(moment: Moment, speaker: Speaker) -> dict[str, object]:
         "gist": " ".join(speaker.words(version.gist).split()),
         "changes": [{"kind": t.kind, "words": words.said(t, moment.former, version)} for t in moment.terms],
         "transitional": {"cite": clause.cite, "gist": speaker.words(clause.gist)} if clause else None,
+        "confidence": version.confidence or None,
         "nothing_follows_from": moment.ends.isoformat() if moment.ends else None,
     }
 
@@ -142,5 +148,6 @@ def _figure_data(moment: FigureMoment, speaker: Speaker) -> dict[str, object]:
         "promulgated": dated.promulgated.isoformat() if dated.promulgated else None,
         "value": value_text(dated.value, moment.figure.type),
         "by": dated.by,
+        "confidence": dated.confidence or None,
         "not_known_from": moment.ends.isoformat() if moment.ends else None,
     }
