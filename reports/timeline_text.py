@@ -100,8 +100,9 @@ def _figure(moment: FigureMoment, speaker: Speaker) -> Iterator[Line]:
     )
     yield Line("item", _status(moment.status, speaker) + told, 1)
     if dated.confidence:
-        told = {"figure": speaker.label(moment.figure.name), "by": dated.by, "what": dated.confidence}
-        yield Line("item", speaker.phrase("figure confidence", **told), 2)
+        label = speaker.label(moment.figure.name)
+        noted = speaker.phrase("figure confidence", figure=label, by=dated.by, what=dated.confidence)
+        yield Line("item", noted, 2)
     if moment.ends is not None:
         yield Line("item", change_phrase("no value follows", speaker.language, day=moment.ends), 1)
 
