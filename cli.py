@@ -36,6 +36,7 @@ from rulecheck.cli_options import (
     rules_option,
     style_option,
 )
+from rulecheck.cli_test import test
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,6 +62,7 @@ def command() -> None:
 
 command.add_command(timeline)
 command.add_command(diff)
+command.add_command(test)
 
 
 @command.command()
@@ -150,32 +152,6 @@ def check(rules: str | None, form: str, look: str) -> None:
                 f"{decided:,} of them decide something; {len(rulebook.vocabulary.facts):,} facts; no errors"
             )
     sys.exit(BAD_INPUT if has_errors(found) or rulebook is None else DONE)
-
-
-@command.command()
-@click.argument("paths", nargs=-1)
-@click.option("-k", "wanted", default="", metavar="TEXT", help="Only cases whose name, file or provision contains it.")
-@rules_option
-@format_option("text", "json")
-@style_option
-def test(paths: tuple[str, ...], wanted: str, rules: str | None, form: str, look: str) -> None:
-    """Run golden cases (all of the rulebook's by default). Exit code 1 when one fails or there is none."""
-    from rulecheck.reports.golden_text import golden_json, golden_text
-    from rulecheck.workbench.golden import load_golden, run
-
-    directory = directory_of(rules)
-    rulebook = rulebook_of(directory, look)
-    results, bad = [], False
-    for golden_file in load_golden(paths or (os.path.join(directory, "cases"),), rulebook):
-        tell(golden_file.mistakes, look, {})
-        bad = bad or bool(golden_file.mistakes)
-        for case in golden_file.cases:
-            if wanted in f"{golden_file.file} {case.title} {case.shows}":
-                results.append(run(golden_file.file, case, rulebook))
-    click.echo(golden_json(results) if form == "json" else golden_text(results, style_of(look)), nl=form == "json")
-    if bad:
-        sys.exit(BAD_INPUT)
-    sys.exit(DONE if results and all(r.passed for r in results) else FINDINGS)
 
 
 @command.command()

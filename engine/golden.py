@@ -7,6 +7,9 @@ from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.trace import Answer
 from rulecheck.engine.values import Value
 
+# Stands in a golden case for an answer that nobody has worked out yet.
+TO_BE_ANSWERED = "to be answered"
+
 
 @frozen
 class Expected:
@@ -20,7 +23,7 @@ class Expected:
 
 @frozen
 class GoldenCase:
-    """A case and what the law says of it."""
+    """A case and what the law says of it; ``unanswered`` are the answers that nobody has worked out yet."""
 
     title: str
     place: Place
@@ -33,6 +36,7 @@ class GoldenCase:
     does_not_cite: tuple[str, ...] = ()
     shows: str = ""
     because: str = ""
+    unanswered: tuple[str, ...] = ()
 
 
 @frozen
@@ -46,17 +50,21 @@ class GoldenFile:
 
 @frozen
 class Difference:
-    """One thing in which an answer is not the expected one."""
+    """One thing in which an answer is not the expected one.
+
+    ``parts_at`` is the first step of the trace where the two part, and ``parts_place`` where the rule stands.
+    """
 
     about: str
     expected: str
     actual: str
     parts_at: str = ""
+    parts_place: Place | None = None
 
 
 @frozen
 class Result:
-    """A golden case as it came out; it passes when there is no difference."""
+    """A golden case as it came out; it passes when there is no difference, and no answer is still to be given."""
 
     file: str
     case: GoldenCase
@@ -66,4 +74,14 @@ class Result:
     @property
     def passed(self) -> bool:
         """Whether everything is as expected."""
-        return not self.differences
+        return not self.differences and not self.case.unanswered
+
+    @property
+    def failed(self) -> bool:
+        """Whether something is not as expected."""
+        return bool(self.differences)
+
+    @property
+    def to_be_answered(self) -> bool:
+        """Whether nothing is wrong, and an analyst has still to say what is expected."""
+        return not self.differences and bool(self.case.unanswered)

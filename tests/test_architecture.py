@@ -32,6 +32,8 @@ ROOMS = {
     "cli_options": {"rulecheck", "grammar", "engine"},
     "cli_inputs": {"rulecheck", "grammar", "engine", "reports", "cli_options"},
     "cli_changes": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
+    "cli_test": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
+    "pytest_plugin": {"rulecheck", "grammar", "engine", "workbench", "reports"},
     "cli": {
         "rulecheck",
         "grammar",
@@ -41,6 +43,7 @@ ROOMS = {
         "cli_options",
         "cli_inputs",
         "cli_changes",
+        "cli_test",
         "cli",
     },
     "__main__": {"cli"},

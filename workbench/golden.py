@@ -10,9 +10,11 @@ from rulecheck.engine.limits import DEFAULT_LIMITS
 from rulecheck.engine.reading import value_text
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.text_file import read_file
-from rulecheck.engine.trace import Answer, Decision, Tried
+from rulecheck.engine.trace import Answer, Tried
 from rulecheck.engine.values import State
 from rulecheck.workbench.golden_cases import read_golden
+from rulecheck.workbench.golden_parting import parting, why_not
+from rulecheck.workbench.golden_selection import EVERYTHING, Selection, picker
 
 
 def golden_files(paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -31,13 +33,34 @@ def load_golden(paths: tuple[str, ...], rulebook: Rulebook) -> Iterator[GoldenFi
         yield GoldenFile(path, (), found) if text is None else read_golden(text, path, rulebook)
 
 
+def run_selected(
+    paths: tuple[str, ...],
+    rulebook: Rulebook,
+    selection: Selection = EVERYTHING,
+    skip: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[tuple[Result, ...], tuple[Diagnostic, ...]]:
+    """Runs the cases at the paths that a selection picks, but for those to skip, by file and title.
+
+    With them comes what is wrong with the files; the cases of such a file are run as far as they were read.
+    """
+    chosen = picker(selection, rulebook)
+    results: list[Result] = []
+    mistakes: list[Diagnostic] = []
+    for golden_file in load_golden(paths, rulebook):
+        mistakes.extend(golden_file.mistakes)
+        for case in golden_file.cases:
+            if (golden_file.file, case.title) not in skip and chosen.picks(golden_file.file, case, rulebook):
+                results.append(run(golden_file.file, case, rulebook))
+    return tuple(results), tuple(mistakes)
+
+
 def run(file: str, golden: GoldenCase, rulebook: Rulebook) -> Result:
     """Decides a golden case and compares."""
     if golden.error:
         return _run_error(file, golden, rulebook)
     if golden.case is None:
         return Result(file, golden, tuple(_unread(golden.problems)), None)
-    answer = decide(rulebook, golden.case, Question(tuple(e.address for e in golden.expected)))
+    answer = decide(rulebook, golden.case, Question((*(e.address for e in golden.expected), *golden.unanswered)))
     if answer.problems:
         return Result(file, golden, tuple(_unread(answer.problems)), answer)
     differences = [d for expected in golden.expected for d in _compare(expected, answer, rulebook)]
@@ -46,11 +69,11 @@ def run(file: str, golden: GoldenCase, rulebook: Rulebook) -> Result:
     applied = applied_provisions(answer)
     for id_ in golden.cites:
         if id_ not in applied:
-            differences.append(Difference(id_, "applies", "does not apply", _why(answer, id_)))
+            differences.append(Difference(id_, "applies", "does not apply", *why_not(answer, id_, rulebook)))
     for id_ in golden.does_not_cite:
         if id_ in applied:
             differences.append(Difference(id_, "does not apply", "applies"))
-    if not golden.expected:
+    if not golden.expected and not golden.unanswered:
         differences.append(Difference("the case", "some expected answer", "nothing is expected of it"))
     return Result(file, golden, tuple(differences), answer)
 
@@ -100,15 +123,9 @@ def _compare(expected: Expected, answer: Answer, rulebook: Rulebook) -> Iterator
         actual = decision.state.value if decision.state is not State.VALUE else value_text(decision.value, wanted)
         if decision.missing:
             actual += f" (missing: {', '.join(decision.missing)})"
-        yield Difference(expected.address, expected.written, actual, _parting(decision))
-
-
-def _parting(decision: Decision) -> str:
-    """The first step of the trace that a reader should look at: the provision that decided, or those that did not."""
-    for tried in decision.tried:
-        if tried.applies is True:
-            return f"{tried.provision} decides"
-    return "; ".join(f"{t.provision} {t.outcome}" for t in decision.tried) or "nothing decides it"
+        yield Difference(
+            expected.address, expected.written, actual, *parting(answer, decision, expected.value, rulebook)
+        )
 
 
 def _compare_missing(missing: tuple[str, ...], answer: Answer) -> list[Difference]:
@@ -116,16 +133,3 @@ def _compare_missing(missing: tuple[str, ...], answer: Answer) -> list[Differenc
     if tuple(sorted(missing)) == actual:
         return []
     return [Difference("missing facts", ", ".join(sorted(missing)) or "none", ", ".join(actual) or "none")]
-
-
-def _why(answer: Answer, id_: str) -> str:
-    for part in answer.parts:
-        for decision in part.decisions:
-            for tried in decision.tried:
-                if tried.provision == id_:
-                    return f"it {tried.outcome}" if tried.outcome != "excepted" else _excepted(tried)
-    return "it was not looked at"
-
-
-def _excepted(tried: Tried) -> str:
-    return "excepted by " + ", ".join(e.provision for e in tried.exceptions if e.applies is True)

@@ -2,7 +2,7 @@
 
 from rulecheck.engine.case import case_of
 from rulecheck.engine.diagnostics import Diagnostic, did_you_mean, in_order
-from rulecheck.engine.golden import Expected, GoldenCase, GoldenFile
+from rulecheck.engine.golden import TO_BE_ANSWERED, Expected, GoldenCase, GoldenFile
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.read_yaml import read_yaml
 from rulecheck.engine.reading import Unfit, read_value
@@ -49,18 +49,20 @@ def _golden(
     _check_shows(item.get("shows"), rulebook, mistakes)
     missing = item.get("missing")
     expect = item.get("expect")
+    expected, unanswered = _expected(expect, rulebook, mistakes) if isinstance(expect, Mapping) else ([], [])
     return GoldenCase(
         _text(item, "case"),
         place,
         case,
         problems,
-        tuple(_expected(expect, rulebook, mistakes)) if isinstance(expect, Mapping) else (),
+        tuple(expected),
         None if missing is None else tuple(_texts(missing)),
         _text(item, "error"),
         cites,
         does_not_cite,
         _text(item, "shows"),
         _text(item, "because"),
+        tuple(unanswered),
     )
 
 
@@ -76,8 +78,10 @@ def _flat(node: Node | None, prefix: str = "") -> dict[str, object]:
     return flat
 
 
-def _expected(expect: Mapping, rulebook: Rulebook, mistakes: list[Diagnostic]) -> list[Expected]:
-    expected = []
+def _expected(expect: Mapping, rulebook: Rulebook, mistakes: list[Diagnostic]) -> tuple[list[Expected], list[str]]:
+    """The expected answers, and the addresses of those still to be given."""
+    expected: list[Expected] = []
+    unanswered: list[str] = []
     for entry in expect.entries:
         address, written = entry.key.text, entry.value.text if isinstance(entry.value, Scalar) else ""
         name = _conclusion_name(address, rulebook)
@@ -85,6 +89,9 @@ def _expected(expect: Mapping, rulebook: Rulebook, mistakes: list[Diagnostic]) -
         if conclusion is None:
             hint = did_you_mean(address, rulebook.vocabulary.conclusions)
             mistakes.append(Diagnostic("R0508", f"`{address}` is not a conclusion", entry.key.place, address, hint))
+            continue
+        if written == TO_BE_ANSWERED:
+            unanswered.append(address)
             continue
         value: Value | Unfit
         if written in ("unknown", "not applicable"):
@@ -96,7 +103,7 @@ def _expected(expect: Mapping, rulebook: Rulebook, mistakes: list[Diagnostic]) -
             mistakes.append(Diagnostic("R0514", message, entry.value.place, written, value.hint))
             continue
         expected.append(Expected(address, value, written, entry.value.place))
-    return expected
+    return expected, unanswered
 
 
 def _conclusion_name(address: str, rulebook: Rulebook) -> str:
