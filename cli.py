@@ -161,8 +161,9 @@ def check(rules: str | None, form: str, look: str) -> None:
 def audit(rules: str | None, form: str, look: str) -> None:
     """Hold the rulebook against its checklist of the law. Exit code 1 when something is wrong or has fallen."""
     from rulecheck.engine.diagnostics import Place, has_errors
-    from rulecheck.engine.rule_files import CHECKLIST
+    from rulecheck.engine.rule_files import AMENDMENTS, CHECKLIST
     from rulecheck.reports.audit_text import audit_json, audit_text
+    from rulecheck.workbench.amendments import read_amendments
     from rulecheck.workbench.audit import audit_directory, read_checklist
 
     directory = directory_of(rules)
@@ -175,11 +176,22 @@ def audit(rules: str | None, form: str, look: str) -> None:
     if checklist is None:
         tell(found, look, {path: text})
         sys.exit(BAD_INPUT)
-    audited, found = audit_directory(checklist, rulebook, directory, Place(path))
+    texts, amendments = {path: text}, None
+    changes = os.path.join(directory, AMENDMENTS)
+    if os.path.exists(changes):
+        listed = read_input(changes, look)
+        if listed is None:
+            sys.exit(BAD_INPUT)
+        texts[changes] = listed
+        amendments, found = read_amendments(listed, changes)
+        if amendments is None:
+            tell(found, look, texts)
+            sys.exit(BAD_INPUT)
+    audited, found = audit_directory(checklist, amendments, rulebook, directory, Place(path))
     if audited is None:
         tell(found, look, {})
         sys.exit(BAD_INPUT)
-    tell(audited.findings, look, {path: text}, directory)
+    tell(audited.findings, look, texts, directory)
     click.echo(audit_json(audited) if form == "json" else audit_text(audited, style_of(look)), nl=form == "json")
     sys.exit(FINDINGS if has_errors(audited.findings) else DONE)
 

@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from rulecheck.engine.amendments import AmendmentCounts
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.vocabulary import Words
 
@@ -54,12 +55,13 @@ class Row:
 
 @frozen
 class Audit:
-    """What the audit found: a row a scheme, and everything that is wrong."""
+    """What the audit found: a row a scheme, the amendments where they are listed, and everything that is wrong."""
 
     rows: tuple[Row, ...]
     provisions: int
     cases: int
     findings: tuple[Diagnostic, ...] = ()
+    amendments: AmendmentCounts | None = None
 
     @property
     def total(self) -> Row:

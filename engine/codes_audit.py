@@ -47,5 +47,36 @@ _ENTRIES = (
         "reached: {placed: 90}",
         "reached: {placed: 89}",
     ),
+    Code(
+        "R0607",
+        "an amendment without a version",
+        "Each provision that an amendment names has a version that begins or ends on its day, or an expression that "
+        "names the day; each figure a value that begins then.",
+        "in force: from 2025-02-24",
+        "in force: from 2025-02-23",
+    ),
+    Code(
+        "R0608",
+        "another instrument",
+        "The version that begins on the day of an amendment comes from one of its instruments, promulgated as it says.",
+        "instruments: {Act 20521: 2024-10-21}",
+        "instruments: {Act 20521: 2024-10-22}",
+    ),
+    Code(
+        "R0609",
+        "a confidence that is not told",
+        "What an amendment brought that is known by less than having read it says so in the version or the figure too, "
+        "so that every trace tells it.",
+        "by: notice 2026-60",
+        "by: notice 2026-60\n  confidence: verified in secondary page",
+    ),
+    Code(
+        "R0610",
+        "an amendment not exercised on both sides",
+        "For each provision that an amendment names there should be a golden case by the law of the day before, and "
+        "one by the law of the day itself or later, while what the amendment brought is in force.",
+        "cases: [a case of 2025-02-23]",
+        "cases: [a case of 2025-02-22, a case of 2025-02-23]",
+    ),
 )
 CODES = {entry.code: entry for entry in _ENTRIES}

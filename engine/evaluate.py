@@ -151,7 +151,7 @@ class Evaluation(Expressions):
         if index is None:
             unknown = not isinstance(chosen_by, date)
             outcome: Outcome = "unknown" if unknown else "not in force"
-            return Tried(provision.id, element, outcome, "unknown" if unknown else False, choice=choice)
+            return Tried(provision.id, element, outcome, "unknown" if unknown else False, None, chosen_by, choice)
         version = provision.versions[index]
         scope = _scope(version, element, chosen_by)
         breach = condition = None
@@ -204,6 +204,7 @@ class Evaluation(Expressions):
         """
         reads: tuple[Read, ...] = ()
         successor_since: date | None = None
+        chosen_by = self.law_date or date.min
         for index in range(len(provision.versions) - 1, -1, -1):
             version = provision.versions[index]
             if self.known_on is not None and version.promulgated > self.known_on:
@@ -212,6 +213,7 @@ class Evaluation(Expressions):
                 continue
             begun, day, read = self._dated(version, "≥", version.since, element)
             reads += read
+            chosen_by = day
             if begun is True:
                 followed = version.until is not None and successor_since == version.until + timedelta(days=1)
                 if version.until is None or followed:
@@ -225,7 +227,7 @@ class Evaluation(Expressions):
             if begun == "unknown":
                 return None, None, reads
             successor_since = version.since
-        return None, self.law_date or date.min, reads
+        return None, chosen_by, reads
 
     def _dated(
         self, version: Version, comparator: s.Comparator, day: date, element: str

@@ -14,6 +14,9 @@ from rulecheck.engine.text_file import read_file
 
 # The inventory of the law that a rulebook must hold; `rulecheck audit` reads it, and it is no rule.
 CHECKLIST = "checklist.yaml"
+AMENDMENTS = "amendments.yaml"
+# What the audit reads, and no part of the law.
+_AUDITED = (CHECKLIST, AMENDMENTS)
 FileKind = Literal["rulebook", "vocabulary", "parameters", "act", "article"]
 
 
@@ -132,14 +135,14 @@ def shown_path(root: str, path: str) -> str:
 
 
 def _walk(root: str) -> Iterator[str]:
-    """The paths of all YAML files but golden cases and the checklist, and of links to folders, not followed."""
+    """The paths of all YAML files but golden cases and what the audit reads, and of links to folders, not followed."""
     for at, folders, names in os.walk(root):
         inner = os.path.relpath(at, root).replace(os.sep, "/")
         inner = "" if inner == "." else f"{inner}/"
         folders[:] = sorted(f for f in folders if not f.startswith(".") and (inner or f != "cases"))
         yield from (f"{inner}{folder}" for folder in folders if os.path.islink(os.path.join(at, folder)))
         for name in names:
-            if not name.startswith(".") and name.endswith((".yaml", ".yml")) and f"{inner}{name}" != CHECKLIST:
+            if not name.startswith(".") and name.endswith((".yaml", ".yml")) and f"{inner}{name}" not in _AUDITED:
                 yield f"{inner}{name}"
 
 

@@ -49,8 +49,8 @@ class Tried:
     """A provision looked at for a conclusion, and why it decided or did not.
 
     ``version`` is the index of the version chosen among the provision's versions (None: none was in force, or it
-    is unknown which), ``chosen_by`` the day it was chosen by, ``choice`` what was read to know that day. ``row`` is
-    the row of the table that decided.
+    is unknown which), ``chosen_by`` the day it was chosen by, or by which none was in force; ``choice`` what was
+    read to know that day. ``row`` is the row of the table that decided.
     """
 
     provision: str

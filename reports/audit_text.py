@@ -19,7 +19,16 @@ def audit_text(audit: Audit, style: Style) -> str:
     rule = style.plain("–") * len(lines[0])
     table = [style.painted(lines[0], "heading"), rule, *lines[1:-1], rule, style.painted(lines[-1], "heading")]
     closing = f"{audit.provisions:,} provisions encoded, {audit.cases:,} golden cases"
-    return "\n".join((*(line.rstrip() for line in table), "", closing)) + "\n"
+    lines = [*(line.rstrip() for line in table), "", closing]
+    counts = audit.amendments
+    if counts is not None:
+        told = (
+            f"{counts.amendments:,} amendments, {counts.placed:,} placed, {counts.exercised:,} exercised on both sides"
+        )
+        lines.append(f"{told}, {counts.reasons:,} not decided")
+        if counts.later_side:
+            lines.append(f"of those exercised, {counts.later_side:,} on the later side alone: no older law is held")
+    return "\n".join(lines) + "\n"
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -41,12 +50,21 @@ def audit_json(audit: Audit) -> str:
             "exercised": row.exercised,
         }
 
+    counts = audit.amendments
+    amendments = counts and {
+        "amendments": counts.amendments,
+        "placed": counts.placed,
+        "not_decided": counts.reasons,
+        "exercised": counts.exercised,
+        "later_side_alone": counts.later_side,
+    }
     whole = {
         "schema": "rulecheck:audit/1",
         "provisions": audit.provisions,
         "cases": audit.cases,
         "schemes": [data(row) for row in audit.rows],
         "total": data(audit.total),
+        "amendments": amendments,
         "findings": [{"code": d.code, "message": d.message, "severity": d.severity} for d in audit.findings],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)

@@ -52,6 +52,7 @@ ROOMS = {
 # A report shows what was found; it finds nothing out itself. Of the engine it may know these: data, and how data
 # is declared, written and walked through. None of them leads to one of the stages that do find things out.
 SHOWN_IN_REPORTS = {
+    "amendments",
     "calendar",
     "case",
     "changes",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
+from rulecheck.engine.amendments import Amendments
 from rulecheck.engine.cache import load_cached
 from rulecheck.engine.checklist import Audit, Checklist, Entry, Row
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean, in_order
@@ -17,6 +18,7 @@ from rulecheck.engine.source import Entry as MappingEntry
 from rulecheck.engine.source import Mapping, Node, Scalar, Sequence
 from rulecheck.engine.trace_reads import with_exceptions
 from rulecheck.engine.vocabulary import Words
+from rulecheck.workbench.amendments import audit_amendments
 from rulecheck.workbench.golden import load_golden, run
 
 
@@ -41,13 +43,15 @@ def read_checklist(
 
 
 def audit_directory(
-    checklist: Checklist, rulebook: Rulebook, directory: str, place: Place
+    checklist: Checklist, amendments: Amendments | None, rulebook: Rulebook, directory: str, place: Place
 ) -> tuple[Audit | None, tuple[Diagnostic, ...]]:
     """The audit of a rulebook with the golden cases of its folder, and of the rulebooks that build on it.
 
+    The amendments are held against the rulebook's own cases: those that build on it add policies, and no law.
     No audit when one of those cannot be loaded: then what is wrong with it.
     """
-    results = list(_results(directory, rulebook))
+    own = tuple(_results(directory, rulebook))
+    results = list(own)
     provisions = dict(rulebook.provisions)
     exceptions = dict(rulebook.exceptions)
     for path in checklist.rulebooks:
@@ -59,7 +63,11 @@ def audit_directory(
         provisions.update(building.provisions)
         exceptions.update(building.exceptions)
     whole = evolve(rulebook, provisions=provisions, exceptions=exceptions)
-    return audit(checklist, whole, results, place), ()
+    audited = audit(checklist, whole, results, place)
+    if amendments is None:
+        return audited, ()
+    counts, changes = audit_amendments(amendments, rulebook, own)
+    return evolve(audited, findings=in_order((*audited.findings, *changes)), amendments=counts), ()
 
 
 def _results(directory: str, rulebook: Rulebook) -> Iterator[Result]:

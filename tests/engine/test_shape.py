@@ -164,7 +164,12 @@ def test_every_mapping_is_closed(name: str) -> None:
     assert open_mappings(json.loads(schema_text(name)), name) == []
 
 
-BY_NAME = {"act.yaml": "act", "checklist.yaml": "checklist", "rulebook.yaml": "rulebook"}
+BY_NAME = {
+    "act.yaml": "act",
+    "amendments.yaml": "amendments",
+    "checklist.yaml": "checklist",
+    "rulebook.yaml": "rulebook",
+}
 
 
 @pytest.mark.parametrize("path", sorted(RULES.rglob("*.yaml")), ids=lambda p: str(p.relative_to(RULES)))
