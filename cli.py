@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rulecheck.cli_changes import diff, timeline
+from rulecheck.cli_drift import drift
 from rulecheck.cli_inputs import (
     directory_of,
     in_coverage,
@@ -63,6 +64,7 @@ def command() -> None:
 command.add_command(timeline)
 command.add_command(diff)
 command.add_command(test)
+command.add_command(drift)
 
 
 @command.command()

@@ -1,6 +1,6 @@
 """Acts and articles, from the trees of their files to drafts of provisions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from attrs import define, field, frozen
@@ -8,12 +8,12 @@ from attrs import define, field, frozen
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.drafts import Draft, without_amounts
-from rulecheck.engine.in_force import InForce, out_of_sequence
+from rulecheck.engine.in_force import InForce, out_of_sequence, read_day
 from rulecheck.engine.kinds import kind_mistakes
 from rulecheck.engine.load_expressions import Expressions
 from rulecheck.engine.load_versions import VersionReader
 from rulecheck.engine.rule_files import RuleFile
-from rulecheck.engine.rulebook import KINDS, Act, Article, Kind, Provision, Version, provision_id
+from rulecheck.engine.rulebook import KINDS, Act, Article, Kind, Provision, ReadFrom, Version, provision_id
 from rulecheck.engine.source import Entry, Node, Scalar
 from rulecheck.engine.vocabulary import Vocabulary
 
@@ -79,9 +79,9 @@ class _Loading:
             hint = f"first in {self.acts[name].place.file}"
             self._mistake("R0313", f"there are two acts `{name}`", place, name, hint)
             return
-        self.acts[name] = Act(
-            name, entries.text(root, "rank"), entries.words(root, "title"), entries.words(root, "cite"), place
-        )
+        title, cite = entries.words(root, "title"), entries.words(root, "cite")
+        texts = entries.texts(root, "official text")
+        self.acts[name] = Act(name, entries.text(root, "rank"), title, cite, place, texts)
 
     def article(self, file: RuleFile, root: Node) -> None:
         """Reads an article with its provisions."""
@@ -101,7 +101,7 @@ class _Loading:
             message = f"the file is named `{stem}.yaml`, and holds article `{number}`"
             self._mistake("R0316", message, place, number, hint)
         title, notes = entries.words(root, "title"), entries.texts(root, "notes")
-        article = Article(act, number, title, place, notes)
+        article = Article(act, number, title, place, notes, tuple(self._read_from(root)))
         drafts = [self._provision(entry, article) for entry in entries.entries(root, "provisions")]
         if not act or not number:
             return
@@ -112,6 +112,19 @@ class _Loading:
             return
         self.articles[name] = article
         self.drafts[name] = [draft for draft in drafts if draft is not None]
+
+    def _read_from(self, root: Node) -> Iterator[ReadFrom]:
+        for item in entries.items(root, "read from"):
+            written = entries.scalar(item, "promulgated")
+            if written is None:
+                continue
+            day = read_day(written)
+            if isinstance(day, Diagnostic):
+                self.mistakes.append(day)
+                continue
+            listed = entries.entries(item, "text")
+            digests = tuple((e.key.text, e.value.text) for e in listed if isinstance(e.value, Scalar))
+            yield ReadFrom(entries.text(item, "number"), day, digests, written.place)
 
     def _provision(self, entry: Entry, article: Article) -> Draft | None:
         node, key = entry.value, entry.key

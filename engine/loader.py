@@ -19,7 +19,7 @@ from rulecheck.engine.resolve import resolve
 from rulecheck.engine.rule_files import RuleFile
 from rulecheck.engine.rule_files import digest as digest
 from rulecheck.engine.rule_files import read_rule_files as read_rule_files
-from rulecheck.engine.rulebook import POLICY_RANK, Convention, Currency, Rulebook
+from rulecheck.engine.rulebook import POLICY_RANK, Convention, Currency, Rulebook, TextLayout
 from rulecheck.engine.shape import check_shape
 from rulecheck.engine.source import Mapping, Node
 from rulecheck.engine.types import money
@@ -209,9 +209,22 @@ def _header(file: RuleFile, root: Node) -> _Header:
         day,
         Place(file.shown),
         ranks=entries.texts(root, "ranks"),
+        layout=_layout(entries.mapping(root, "official texts")),
         conventions={
             entry.key.text: Convention(entries.text(entry.value, "cite"), entries.words(entry.value, "gist"))
             for entry in entries.entries(root, "conventions")
         },
     )
     return _Header(rulebook, tuple(mistakes))
+
+
+def _layout(node: Node | None) -> TextLayout | None:
+    if node is None:
+        return None
+    return TextLayout(
+        entries.text(node, "number"),
+        entries.text(node, "promulgated"),
+        entries.text(node, "article"),
+        entries.text(node, "branch"),
+        entries.text(node, "addenda"),
+    )

@@ -32,12 +32,30 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @frozen
 class Act:
-    """A statute, decree, rule or notice: its abbreviation, rank, official names and short cite form."""
+    """A statute, decree, rule or notice: its abbreviation, rank, official names and short cite form.
+
+    ``texts`` are the places within a corpus at which its official text lies.
+    """
 
     id: str
     rank: str
     title: Words
     cite: Words
+    place: Place
+    texts: tuple[str, ...] = ()
+
+
+@frozen
+class ReadFrom:
+    """A state of an article's official text that its versions were read from.
+
+    ``number`` and ``promulgated`` are those of the instrument that made it so; ``digests`` tell the text of each
+    paragraph by its key: ``(1)``, ``title``, or ``text`` for what stands in no paragraph.
+    """
+
+    number: str
+    promulgated: date
+    digests: tuple[tuple[str, str], ...]
     place: Place
 
 
@@ -50,6 +68,7 @@ class Article:
     title: Words
     place: Place
     notes: tuple[str, ...] = ()
+    read_from: tuple[ReadFrom, ...] = ()
 
 
 @frozen
@@ -147,6 +166,21 @@ class Convention:
 
 
 @frozen
+class TextLayout:
+    """How official texts are laid out: keys of their header, headings of articles, the heading of the addenda.
+
+    In ``article`` and ``branch`` stand ``{n}`` for the number of an article and ``{m}`` for that of its branch
+    (19 and 2 of 19-2).
+    """
+
+    number: str
+    promulgated: str
+    article: str
+    branch: str
+    addenda: str
+
+
+@frozen
 class Rulebook:
     """All of it, resolved and checked: exceptions attached, mutatis mutandis applied, names given their meaning.
 
@@ -163,6 +197,7 @@ class Rulebook:
     digest: str = ""
     ranks: tuple[str, ...] = ()
     conventions: dict[str, Convention] = Factory(dict)
+    layout: TextLayout | None = None
     days_off: dict[int, frozenset[date]] = Factory(dict)
     acts: dict[str, Act] = Factory(dict)
     articles: dict[str, Article] = Factory(dict)

@@ -34,6 +34,7 @@ ROOMS = {
     "cli_changes": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
     "cli_test": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
     "pytest_plugin": {"rulecheck", "grammar", "engine", "workbench", "reports"},
+    "cli_drift": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
     "cli": {
         "rulecheck",
         "grammar",
@@ -44,6 +45,7 @@ ROOMS = {
         "cli_inputs",
         "cli_changes",
         "cli_test",
+        "cli_drift",
         "cli",
     },
     "__main__": {"cli"},
@@ -62,6 +64,7 @@ SHOWN_IN_REPORTS = {
     "declared",
     "diagnostics",
     "golden",
+    "official_texts",
     "reading",
     "rulebook",
     "trace",
