@@ -38,6 +38,7 @@ from rulecheck.cli_options import (
     style_option,
 )
 from rulecheck.cli_test import test
+from rulecheck.cli_verify import verify
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,6 +66,7 @@ command.add_command(timeline)
 command.add_command(diff)
 command.add_command(test)
 command.add_command(drift)
+command.add_command(verify)
 
 
 @command.command()

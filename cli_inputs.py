@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rulecheck.engine.diagnostics import Diagnostic
+    from rulecheck.engine.limits import Limits
     from rulecheck.engine.rulebook import Rulebook
     from rulecheck.engine.vocabulary import Scheme
     from rulecheck.reports.style import Style
@@ -58,15 +59,16 @@ def in_coverage(rulebook: Rulebook, day: date | None) -> None:
         raise click.UsageError(f"the rulebook holds the law from {rulebook.covers_from.isoformat()} on")
 
 
-def read_input(name: str, look: str) -> bytes | None:
+def read_input(name: str, look: str, limits: Limits | None = None) -> bytes | None:
     """The text of a file, or of standard input for `-`; what is wrong with it is told."""
     from rulecheck.engine.limits import DEFAULT_LIMITS
 
+    limits = limits or DEFAULT_LIMITS
     if name == "-":
-        return sys.stdin.buffer.read(DEFAULT_LIMITS.case_bytes + 1)
+        return sys.stdin.buffer.read(limits.case_bytes + 1)
     from rulecheck.engine.text_file import read_file
 
-    text, found = read_file(name, DEFAULT_LIMITS, case=True)
+    text, found = read_file(name, limits, case=True)
     tell(found, look, {})
     return text
 

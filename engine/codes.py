@@ -4,7 +4,7 @@ from importlib import import_module
 
 from attrs import frozen
 
-_CATALOGUES = ("codes_text", "codes_rules", "codes_case", "codes_audit", "codes_corpus")
+_CATALOGUES = ("codes_text", "codes_rules", "codes_case", "codes_audit", "codes_corpus", "codes_trace")
 
 
 @frozen

@@ -112,7 +112,7 @@ class _Recorder:
             "says": self.says(conclusion, decision.value),
             "settled": decision.settled,
             "missing": list(decision.missing),
-            "open_reasons": [self.cited(provision) for provision in decision.open_reasons],
+            "open_reasons": [self.reason(reason) for reason in decision.open_reasons],
             "tried": [self.tried(tried, decision.address) for tried in decision.tried],
         }
 
@@ -120,6 +120,11 @@ class _Recorder:
         if not isinstance(value, bool):
             return {}
         return _words(conclusion.yes if value else conclusion.no)
+
+    def reason(self, reason: str) -> Data:
+        """What leaves an answer open: a provision by its own text, or a dated figure that is not known for the day."""
+        figure = self.rulebook.vocabulary.figures.get(reason)
+        return self.cited(reason) if figure is None else {"figure": reason, "label": _words(figure.label)}
 
     def cited(self, provision_id: str) -> Data:
         provision = self.rulebook.provisions[provision_id]
