@@ -24,6 +24,7 @@ from rulecheck.cli_inputs import (
     style_of,
     tell,
 )
+from rulecheck.cli_mutate import mutate
 from rulecheck.cli_options import (
     BAD_INPUT,
     BUG,
@@ -67,6 +68,7 @@ command.add_command(diff)
 command.add_command(test)
 command.add_command(drift)
 command.add_command(verify)
+command.add_command(mutate)
 
 
 @command.command()

@@ -43,6 +43,13 @@ def check(rulebook: Rulebook) -> tuple[Rulebook, tuple[Diagnostic, ...]]:
     return resolved, in_order(found)
 
 
+def provision_mistakes(rulebook: Rulebook, provision: Provision) -> tuple[Diagnostic, ...]:
+    """What is wrong with one provision whose references are resolved, such as one changed for a trial."""
+    found: list[Diagnostic] = []
+    _provision(rulebook, provision, found)
+    return in_order(found)
+
+
 def record_of(rulebook: Rulebook, provision: Provision) -> str:
     """The record for whose elements a provision decides, itself or through the one it excepts; else empty."""
     seen: set[str] = set()

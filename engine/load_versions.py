@@ -8,7 +8,7 @@ from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.in_force import InForce, read_day, read_in_force
 from rulecheck.engine.load_expressions import Expressions, is_name
-from rulecheck.engine.rulebook import Row, Table, Transitional, Version
+from rulecheck.engine.rulebook import EquivalentMutant, Row, Table, Transitional, Version
 from rulecheck.engine.source import Node, Scalar
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
@@ -64,6 +64,10 @@ class VersionReader:
             transitional,
             entries.texts(node, "notes"),
             entries.text(node, "confidence"),
+            tuple(
+                EquivalentMutant(entries.text(item, "mutant"), entries.text(item, "because"), item.place)
+                for item in entries.items(node, "equivalent mutants")
+            ),
         )
         return time, version
 

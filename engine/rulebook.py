@@ -99,6 +99,15 @@ class Transitional:
 
 
 @frozen
+class EquivalentMutant:
+    """A mistake that would change no answer: what it changes, as `rulecheck mutate` says it, and the reason."""
+
+    change: str
+    because: str
+    place: Place
+
+
+@frozen
 class Version:
     """What a provision said from a day until a day (both included; until None: to this day).
 
@@ -120,6 +129,7 @@ class Version:
     transitional: Transitional | None = None
     notes: tuple[str, ...] = ()
     confidence: str = ""
+    equivalent: tuple[EquivalentMutant, ...] = ()
 
 
 @frozen

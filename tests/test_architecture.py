@@ -37,6 +37,22 @@ ROOMS = {
     # One module a topic; none of them knows another.
     **dict.fromkeys(_COMMANDS, _BELOW_COMMANDS),
     "cli": {*_BELOW_COMMANDS, *_COMMANDS, "cli"},
+    "cli_drift": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
+    "cli_mutate": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
+    "cli": {
+        "rulecheck",
+        "grammar",
+        "engine",
+        "workbench",
+        "reports",
+        "cli_options",
+        "cli_inputs",
+        "cli_changes",
+        "cli_test",
+        "cli_drift",
+        "cli_mutate",
+        "cli",
+    },
     "__main__": {"cli"},
 }
 
@@ -54,6 +70,7 @@ SHOWN_IN_REPORTS = {
     "diagnostics",
     "golden",
     "official_texts",
+    "mutants",
     "reading",
     "rulebook",
     "trace",

@@ -42,6 +42,15 @@ def provisions_of_scheme(rulebook: Rulebook, scheme: Scheme) -> tuple[Provision,
     return tuple(rulebook.provisions[id_] for id_ in closure.reached)
 
 
+def provisions_behind(rulebook: Rulebook, conclusion: str) -> tuple[str, ...]:
+    """The ids of the provisions that a conclusion may rest on; for the last part of a name alone, all of that name."""
+    closure = _Closure(rulebook)
+    for name in rulebook.deciders:
+        if name == conclusion or name.rpartition(".")[2] == conclusion:
+            closure.conclude(name)
+    return tuple(closure.reached)
+
+
 class _Closure:
     """What conclusions rest on, followed through provisions, exceptions and conclusions."""
 

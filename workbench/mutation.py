@@ -1,0 +1,105 @@
+"""Mutation of the law: puts every small mistake into a rulebook in turn and looks which golden case notices it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from rulecheck.engine.golden import GoldenCase
+from rulecheck.engine.mutants import Mutant, Mutation, Outcome, UnusedMark
+from rulecheck.engine.rulebook import EquivalentMutant, Rulebook
+from rulecheck.workbench.golden import run
+from rulecheck.workbench.mutate_rules import (
+    Candidate,
+    applied_elsewhere,
+    mutants_of,
+    mutants_of_figure,
+    mutated,
+)
+from rulecheck.workbench.mutation_baseline import Baseline, Run, baseline, concerned
+
+Cases = Sequence[tuple[str, GoldenCase]]
+
+
+@frozen
+class Group:
+    """The mutants of one provision, or of one figure: tried one after the other, so that what noticed one is tried
+    first on the next, and the result does not rest on who works beside whom."""
+
+    owner: str
+    candidates: tuple[Candidate, ...]
+    unused: tuple[UnusedMark, ...] = ()
+
+
+def groups(rulebook: Rulebook, chosen: Callable[[str, str], bool]) -> Iterator[Group]:
+    """The mutants of the provisions and figures that are chosen by id and file, in the order of the document."""
+    elsewhere = applied_elsewhere(rulebook)
+    for provision in rulebook.provisions.values():
+        if not provision.base and chosen(provision.id, provision.place.file):
+            marks = [(v.since.isoformat(), mark) for v in provision.versions for mark in v.equivalent]
+            yield _marked(provision.id, mutants_of(rulebook, provision, elsewhere), marks)
+    for figure in rulebook.vocabulary.figures.values():
+        if chosen(figure.name, figure.place.file):
+            yield Group(figure.name, tuple(mutants_of_figure(figure)))
+
+
+def _marked(owner: str, candidates: list[Candidate], marks: list[tuple[str, EquivalentMutant]]) -> Group:
+    """The mutants, with the reasons that the versions give why some are equivalent, and the marks that fit none."""
+    reasons = {(version, " ".join(mark.change.split())): mark for version, mark in marks}
+    found = []
+    for one in candidates:
+        mark = reasons.pop((one.mutant.version, one.mutant.change), None)
+        found.append(one if mark is None else evolve(one, mutant=evolve(one.mutant, because=mark.because)))
+    unused = tuple(UnusedMark(owner, mark.change, mark.place) for mark in reasons.values())
+    return Group(owner, tuple(found), unused)
+
+
+def tried(rulebook: Rulebook, found: Baseline, group: Group) -> Iterator[Outcome]:
+    """What becomes of each mutant of a group: it is tried on the cases it could matter to until one notices it."""
+    noticed: list[Run] = []
+    for candidate in group.candidates:
+        runs = concerned(rulebook, found, candidate)
+        first = [one for one in noticed if one in runs]
+        changed = mutated(rulebook, candidate.edit)
+        killer = next((one for one in _in_turn(first, runs) if not run(one.file, one.case, changed).passed), None)
+        if killer is not None:
+            if killer in noticed:
+                noticed.remove(killer)
+            noticed.insert(0, killer)
+        yield Outcome(candidate.mutant, "" if killer is None else killer.case.title, len(runs))
+
+
+def _in_turn(first: Iterable[Run], runs: Iterable[Run]) -> Iterator[Run]:
+    started = list(first)
+    yield from started
+    yield from (one for one in runs if one not in started)
+
+
+def mutation(
+    rulebook: Rulebook, cases: Cases, chosen: Callable[[str, str], bool] = lambda _id, _file: True
+) -> Mutation:
+    """The mutants of what is chosen, tried on the cases."""
+    whole = evolve(rulebook, provisions=dict(rulebook.provisions))
+    found = baseline(whole, cases)
+    outcomes: list[Outcome] = []
+    unused: list[UnusedMark] = []
+    for group in groups(whole, chosen):
+        outcomes.extend(tried(whole, found, group))
+        unused.extend(group.unused)
+    return summed(outcomes, unused, len(cases), found.failing)
+
+
+def summed(
+    outcomes: Sequence[Outcome], unused: Sequence[UnusedMark], cases: int, failing: Sequence[str], remembered: int = 0
+) -> Mutation:
+    """The outcomes with the marks that are wrong: they fit no mutant, or a case notices what they call equivalent."""
+    refuted = [
+        UnusedMark(o.mutant.owner, o.mutant.change, o.mutant.place, o.killed_by)
+        for o in outcomes
+        if o.mutant.because and o.killed_by
+    ]
+    return Mutation(tuple(outcomes), cases, tuple(failing), (*unused, *refuted), remembered)
+
+
+def listed(rulebook: Rulebook, chosen: Callable[[str, str], bool]) -> tuple[Mutant, ...]:
+    """The mutants of what is chosen, untried."""
+    return tuple(one.mutant for group in groups(rulebook, chosen) for one in group.candidates)
