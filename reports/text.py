@@ -5,20 +5,13 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.trace import Answer, Decision, LawDate, Part, Tried
-from rulecheck.engine.trace_reads import conclusions_read, missing_of, spoken_of, spoken_of_alone
-from rulecheck.engine.values import State
-from rulecheck.reports.headlines import Headlines, nothing_decides
+from rulecheck.engine.trace import Answer, Decision, Part, Tried
+from rulecheck.reports.chosen import choose, law_of
+from rulecheck.reports.headlines import Headlines
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.text_missing import write_missing
 from rulecheck.reports.text_reasons import Reasons
 from rulecheck.reports.words import Speaker
-
-# Conclusions of these kinds that come out as no say only that nothing of the sort arises.
-_ARISING = ("deeming", "duty", "prohibition", "penalty", "document")
-# An unknown conclusion is explained in full when it is the first asked for, or when no more than these are asked; only
-# then one that there is nothing to say of.
-_FEW = 3
 
 
 def text(answer: Answer, rulebook: Rulebook, style: Style, language: str = "en") -> str:
@@ -60,24 +53,21 @@ class _Letter:
         """Writes results, what is not settled, reasons, what is missing, and what there is nothing to say of."""
         if self.part is not self.answer.parts[0]:
             self.page.gap()
-        self.page.say(self._law_date(self.part.law_date), hang=2)
-        asked = [self.part.decision(address) for address in self.part.asked]
-        explained = [d for i, d in enumerate(asked) if self._explained(d, i == 0, len(asked))]
-        unsettled = [d for d in asked if d.state is State.UNKNOWN and d not in explained]
-        nothing = [d for d in asked if d not in explained and d not in unsettled]
-        behind = self._behind(explained)
-        numbered = [*(d.address for d in (*explained, *unsettled)), *(_key(b) for b in behind)]
-        numbers = {key: str(i) for i, key in enumerate(numbered, start=1)}
-        questions = missing_of(self.part)
+        self.page.say(law_of(self.speaker, self.part.law_date, self.answer.known_on), hang=2)
+        chosen = choose(self.speaker, self.part)
+        numbers, questions = chosen.numbers, chosen.questions
         headlines = Headlines(self.page, self.speaker, numbers, list(questions))
-        if len(explained) > 1 or unsettled:
-            self._results(explained, headlines)
-        if unsettled:
+        if len(chosen.explained) > 1 or chosen.unsettled:
+            self._results(chosen.explained, headlines)
+        if chosen.unsettled:
             self._section("open")
-            for decision in unsettled:
+            for decision in chosen.unsettled:
                 headlines.unsettled(decision)
         reasons = Reasons(self.page, self.speaker, numbers, headlines, self.answer.known_on)
-        sections: tuple[tuple[str, Sequence[Decision | Tried]], ...] = (("reasons", explained), ("on the way", behind))
+        sections: tuple[tuple[str, Sequence[Decision | Tried]], ...] = (
+            ("reasons", chosen.explained),
+            ("on the way", chosen.behind),
+        )
         for key, found in sections:
             if found:
                 self._section(key)
@@ -85,12 +75,12 @@ class _Letter:
                 self.page.gap()
                 reasons.write(one)
         write_missing(self.page, self.speaker, self.part, questions, numbers)
-        if nothing:
+        if chosen.nothing:
             self._section("nothing")
-            for decision in nothing:
+            for decision in chosen.nothing:
                 headlines.nothing(decision)
 
-    def _results(self, decisions: list[Decision], headlines: Headlines) -> None:
+    def _results(self, decisions: Sequence[Decision], headlines: Headlines) -> None:
         """The results in order of weight, under the topics asked about when there is more than one."""
         self._section("result")
         waiting = {d.address: d for d in decisions}
@@ -107,47 +97,3 @@ class _Letter:
 
     def _section(self, key: str) -> None:
         self.page.heading(self.speaker.phrase(key))
-
-    def _law_date(self, law_date: LawDate) -> str:
-        fixed = law_date.chosen_by in ("asked for", "named by the case")
-        what = (self.speaker.phrase if fixed else self.speaker.label)(law_date.chosen_by)
-        key = "law of" if law_date.day is not None else "law of no day" if what else "law of no day at all"
-        text = self.speaker.phrase(key, day=law_date.day, what=what)
-        if self.answer.known_on is not None:
-            text += f"; {self.speaker.phrase('known on', day=self.answer.known_on)}"
-        return f"{text}."
-
-    def _explained(self, decision: Decision, first: bool, asked: int) -> bool:
-        """Whether the reasons for an answer are given in full."""
-        if nothing_decides(decision):
-            return asked <= _FEW and any(t.outcome != "not in force" for t in decision.tried)
-        if decision.state is State.UNKNOWN:
-            return first or asked <= _FEW
-        if first or decision.value is not False:
-            return True
-        kinds = {self.speaker.rulebook.provisions[t.provision].kind for t in decision.tried}
-        return not kinds <= set(_ARISING) or any(t.outcome == "excepted" for t in decision.tried)
-
-    def _behind(self, explained: list[Decision]) -> list[Decision | Tried]:
-        """What the given conclusions rest on: conclusions not asked for, and provisions that decide none."""
-        alone = {tried.provision: tried for tried in spoken_of_alone(self.part)}
-        decisions = {d.address: d for d in self.part.decisions}
-        found: dict[str, Decision | Tried] = {}
-        waiting: list[Decision | Tried] = list(explained)
-        while waiting:
-            one = waiting.pop(0)
-            looked_at = one.tried if isinstance(one, Decision) else (one,)
-            spoken = spoken_of(looked_at)
-            addresses = (*conclusions_read(looked_at), *(self.speaker.decided_by(id_) for id_ in spoken))
-            behind: list[Decision | Tried] = [decisions[a] for a in addresses if a in decisions]
-            behind += [alone[id_] for id_ in spoken if id_ in alone]
-            for other in behind:
-                known = isinstance(other, Decision) and (other.address in self.part.asked or nothing_decides(other))
-                if not known and _key(other) not in found:
-                    found[_key(other)] = other
-                    waiting.append(other)
-        return list(found.values())
-
-
-def _key(one: Decision | Tried) -> str:
-    return one.address if isinstance(one, Decision) else one.provision

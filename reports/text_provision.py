@@ -31,7 +31,7 @@ class ProvisionLines:
             self.page.say(f"{self.speaker.cite(provision)}: {self._no_version(tried)}", indent, hang=2)
             return
         self.page.say(f"{self.speaker.cite_version(provision, version)}:", indent, "place", hang=2)
-        self.page.say(self._gist(provision, version, nested), indent + 2)
+        self.page.say(self._gist(provision, version, nested), indent + 2, "gist")
         self._background(provision, version, tried, indent + 2)
         wording = wording_of(self.speaker, tried)
         if provision.punishes:
