@@ -37,22 +37,6 @@ ROOMS = {
     # One module a topic; none of them knows another.
     **dict.fromkeys(_COMMANDS, _BELOW_COMMANDS),
     "cli": {*_BELOW_COMMANDS, *_COMMANDS, "cli"},
-    "cli_drift": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
-    "cli_mutate": {"rulecheck", "grammar", "engine", "workbench", "reports", "cli_options", "cli_inputs"},
-    "cli": {
-        "rulecheck",
-        "grammar",
-        "engine",
-        "workbench",
-        "reports",
-        "cli_options",
-        "cli_inputs",
-        "cli_changes",
-        "cli_test",
-        "cli_drift",
-        "cli_mutate",
-        "cli",
-    },
     "__main__": {"cli"},
 }
 
