@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rulecheck.cli_changes import diff, timeline
+from rulecheck.cli_cover import cover
 from rulecheck.cli_drift import drift
 from rulecheck.cli_inputs import (
     directory_of,
@@ -69,6 +70,7 @@ command.add_command(test)
 command.add_command(drift)
 command.add_command(verify)
 command.add_command(mutate)
+command.add_command(cover)
 
 
 @command.command()

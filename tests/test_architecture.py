@@ -50,6 +50,7 @@ SHOWN_IN_REPORTS = {
     "checklist",
     "citation",
     "codes",
+    "coverage",
     "declared",
     "diagnostics",
     "golden",

@@ -1,0 +1,171 @@
+"""Writes gaps of coverage down as golden case files: the facts are there, the answer is left to an analyst."""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from rulecheck.engine.case import Case
+from rulecheck.engine.coverage import Unit
+from rulecheck.engine.declared import declared_name
+from rulecheck.engine.golden import TO_BE_ANSWERED
+from rulecheck.engine.reading import value_text
+from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.types import BOOLEAN, TEXT
+from rulecheck.engine.values import NONE, Elements, Value
+from rulecheck.workbench.coverage import Evidence
+from rulecheck.workbench.coverage_search import Closing, closings
+from rulecheck.workbench.coverage_seen import Observation, observe
+from rulecheck.workbench.golden import run
+from rulecheck.workbench.golden_cases import read_golden
+
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ .–/()-]*")
+_WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null"}
+_HEAD = (
+    "# Facts that would close gaps of coverage in {article}. Work each answer out from the text of the law, write it\n"
+    "# in place of `to be answered`, and say why under `because`. Then move the case to the others of its subject.\n"
+)
+
+
+@frozen
+class Written:
+    """What was written: files with their numbers of cases, and the gaps for which no facts were found."""
+
+    files: tuple[tuple[str, int], ...]
+    not_found: tuple[Unit, ...]
+
+
+@define
+class _Book:
+    """The cases of one article, in the order found."""
+
+    cases: list[str] = field(factory=list)
+    not_found: list[Unit] = field(factory=list)
+
+
+def write_missing(
+    rulebook: Rulebook,
+    evidence: Evidence,
+    gaps: Iterable[Unit],
+    folder: str,
+    sentence: Callable[[Unit], str],
+) -> Written:
+    """Writes a file for each article with gaps, a case for each gap that facts were found for.
+
+    Each case is read back and decided before it counts. ``sentence`` says in words what a unit is.
+    """
+    books: dict[str, _Book] = {}
+    names: dict[str, None] = {}
+    texts: dict[str, str] = {}
+
+    def kept(closing: Closing) -> Observation | None:
+        title = _title(closing.unit, sentence, names)
+        text = case_text(closing, title, sentence(closing.unit), rulebook)
+        read = read_golden(f"cases:\n{text}".encode(), closing.unit.article, rulebook)
+        if read.mistakes or len(read.cases) != 1:
+            return None
+        result = run(closing.unit.article, read.cases[0], rulebook)
+        if result.answer is None or result.failed:
+            return None
+        names[title] = None
+        texts[closing.unit.key] = text
+        return observe(result.answer)
+
+    for unit, found in closings(rulebook, evidence, gaps, kept):
+        book = books.setdefault(unit.article, _Book())
+        if found is None:
+            book.not_found.append(unit)
+        else:
+            book.cases.append(texts[unit.key])
+    files = []
+    for article, book in books.items():
+        if book.cases:
+            os.makedirs(folder, exist_ok=True)
+            path = os.path.join(folder, f"{re.sub(r'[^A-Za-z0-9]+', '-', article).strip('-')}.cases.yaml")
+            Path(path).write_text(_file_text(article, book, sentence), encoding="utf-8")
+            files.append((path, len(book.cases)))
+    return Written(tuple(files), tuple(unit for book in books.values() for unit in book.not_found))
+
+
+def case_text(closing: Closing, title: str, sentence: str, rulebook: Rulebook) -> str:
+    """A golden case as it is written, one entry of `cases`."""
+    start = closing.start
+    before = start.case.case.facts if start.case.case is not None else {}
+    lines = [f"  # closes the gap: {sentence}", f"  # started from: {start.file}, {start.case.title}"]
+    lines += [f"  # changed: {line}" for line in _changed(before, closing.case.facts, rulebook)]
+    lines += [f"  - case: {_quoted(title)}", f"    shows: {_quoted(closing.unit.provision)}"]
+    if closing.case.law_date is not None:
+        lines.append(f"    law date: {closing.case.law_date.isoformat()}")
+    if closing.case.known_on is not None:
+        lines.append(f"    known on: {closing.case.known_on.isoformat()}")
+    lines += ["    facts:", *(f"      {line}" for line in facts_lines(closing.case, rulebook)), "    expect:"]
+    lines += [f"      {address}: {TO_BE_ANSWERED}" for address in closing.ask]
+    return "\n".join(lines) + "\n"
+
+
+def facts_lines(case: Case, rulebook: Rulebook) -> Iterator[str]:
+    """The facts of a case as lines of YAML; lists with their records below them."""
+    for address, value in case.facts.items():
+        if "[" in address:
+            continue
+        if isinstance(value, Elements):
+            yield f"{address}:" if value.count else f"{address}: []"
+            yield from _records(address, value, case, rulebook)
+        else:
+            yield f"{address}: {_value(address, value, rulebook)}"
+
+
+def _records(address: str, elements: Elements, case: Case, rulebook: Rulebook) -> Iterator[str]:
+    for number in range(1, elements.count + 1):
+        start = f"{address}[{number}]."
+        lead = "  - "
+        for name, value in case.facts.items():
+            if name.startswith(start):
+                yield f"{lead}{name.removeprefix(start)}: {_value(name, value, rulebook)}"
+                lead = "    "
+        if lead == "  - ":
+            yield "  - {}"
+
+
+def _value(address: str, value: Value, rulebook: Rulebook) -> str:
+    fact = rulebook.vocabulary.facts.get(declared_name(rulebook.vocabulary, address))
+    if value is NONE:
+        return "none"
+    if isinstance(value, frozenset):
+        return f"[{', '.join(sorted(value))}]"
+    text = value_text(value, TEXT if fact is None else fact.type)
+    return text if fact is not None and fact.type == BOOLEAN else _quoted(text)
+
+
+def _changed(before: Mapping[str, Value], after: Mapping[str, Value], rulebook: Rulebook) -> Iterator[str]:
+    for address, value in after.items():
+        if address not in before:
+            yield f"{address}: {_value(address, value, rulebook)} (was missing)"
+        elif before[address] != value or type(before[address]) is not type(value):
+            yield f"{address}: {_value(address, before[address], rulebook)} -> {_value(address, value, rulebook)}"
+
+
+def _title(unit: Unit, sentence: Callable[[Unit], str], taken: Mapping[str, None]) -> str:
+    title = f"{unit.provision}: {sentence(unit).replace('`', '')}"
+    number = 1
+    while title in taken:
+        number += 1
+        title = f"{unit.provision}: {sentence(unit).replace('`', '')}, {number}"
+    return title
+
+
+def _file_text(article: str, book: _Book, sentence: Callable[[Unit], str]) -> str:
+    lines = [_HEAD.format(article=article), f"about: {{en: {_quoted(f'gaps of coverage in {article}')}}}\ncases:\n"]
+    text = "".join(lines) + "\n".join(book.cases)
+    if book.not_found:
+        text += "\n# No facts were found for these; some may be impossible:\n"
+        text += "".join(f"#   {unit.provision}: {sentence(unit)}\n" for unit in book.not_found)
+    return text
+
+
+def _quoted(text: str) -> str:
+    plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML and text == text.strip()
+    return text if plain else json.dumps(text, ensure_ascii=False)

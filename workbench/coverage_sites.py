@@ -1,0 +1,112 @@
+"""Where a provision has conditions, and how a trace answers them.
+
+A *site* is a condition tree that comes out true or false as a whole: the `when` of a version, a row of its table,
+what fulfils a duty, the breach that a penalty punishes. Its *leaves* are the conditions that `and`, `or`, `not`
+join, each under its path (`0.1`: of the first part the second). A leaf that asks `any`, `every` or `no` element of a
+list is one condition there, and what it asks of an element is a site of its own.
+"""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from rulecheck.engine.rulebook import Provision
+from rulecheck.engine.trace import Step, Tried, Truth
+from rulecheck.grammar import syntax as s
+
+
+@frozen
+class Leaf:
+    """A condition that no `and`, `or` or `not` takes apart, with its path in the site."""
+
+    path: str
+    node: s.Node
+
+
+@frozen
+class Site:
+    """A condition tree of a provision; ``version`` is -1 for what does not belong to one."""
+
+    key: str
+    provision: str
+    version: int
+    root: s.Node
+    leaves: tuple[Leaf, ...]
+
+
+@frozen
+class Answered:
+    """How a site came out in a trace: as a whole, and each leaf that was looked at."""
+
+    site: str
+    truth: Truth
+    leaves: tuple[tuple[str, Step], ...]
+
+
+def sites_of(provision: Provision) -> Iterator[Site]:
+    """Every site of a provision."""
+    for name, version, node in _trees(provision):
+        yield from _sites(site_key(provision.id, version, name), provision.id, version, node)
+
+
+def answered(tried: Tried) -> Iterator[Answered]:
+    """The sites that a trace answers for a provision looked at, exceptions left out."""
+    version = -1 if tried.version is None else tried.version
+    found = [("breach", -1, tried.breach), ("when", version, tried.condition), ("fulfilled", -1, tried.fulfilled)]
+    found += [(f"row {i}", version, step) for i, step in enumerate(tried.row_steps, start=1)]
+    for name, of, step in found:
+        if step is not None:
+            yield from _answers(site_key(tried.provision, of, name), step)
+
+
+def site_key(provision: str, version: int, name: str) -> str:
+    """The key of a site: its provision, the number of its version counted from 1, and which tree it is."""
+    return f"{provision}/{name}" if version < 0 else f"{provision}/{version + 1}/{name}"
+
+
+def _trees(provision: Provision) -> Iterator[tuple[str, int, s.Node]]:
+    if provision.punishes:
+        yield "breach", -1, s.ProvisionStatus(provision.punishes, "breached")
+    if provision.fulfilled is not None:
+        yield "fulfilled", -1, provision.fulfilled
+    for index, version in enumerate(provision.versions):
+        if version.when is not None:
+            yield "when", index, version.when
+        for number, row in enumerate(version.table.rows if version.table is not None else (), start=1):
+            if row.when is not None:
+                yield f"row {number}", index, row.when
+
+
+def _sites(key: str, provision: str, version: int, root: s.Node) -> Iterator[Site]:
+    leaves = tuple(_leaves(root, ""))
+    yield Site(key, provision, version, root, leaves)
+    for leaf in leaves:
+        if isinstance(leaf.node, s.Quantified):
+            yield from _sites(f"{key}:{leaf.path}", provision, version, leaf.node.condition)
+
+
+def _leaves(node: s.Node, path: str) -> Iterator[Leaf]:
+    if isinstance(node, s.AllOf | s.AnyOf):
+        for index, operand in enumerate(node.operands):
+            yield from _leaves(operand, f"{path}{index}.")
+    elif isinstance(node, s.Not):
+        yield from _leaves(node.operand, f"{path}0.")
+    else:
+        yield Leaf(path.rstrip("."), node)
+
+
+def _answers(key: str, step: Step) -> Iterator[Answered]:
+    leaves = tuple(_looked_at(step, ""))
+    yield Answered(key, step.truth, leaves)
+    for path, leaf in leaves:
+        for part in leaf.parts:
+            yield from _answers(f"{key}:{path}", part)
+
+
+def _looked_at(step: Step, path: str) -> Iterator[tuple[str, Step]]:
+    """The leaves that were looked at: the parts of a step stand in the order of its operands, as far as it went."""
+    if isinstance(step.node, s.AllOf | s.AnyOf | s.Not):
+        for index, part in enumerate(step.parts):
+            yield from _looked_at(part, f"{path}{index}.")
+    else:
+        yield path.rstrip("."), step
