@@ -47,17 +47,21 @@ def coverage_text(coverage: Coverage, style: Style, articles: Sequence[str] = ()
 
 def _closing(coverage: Coverage, total: Tally, style: Style) -> str:
     left_out = f"; {coverage.left_out:,} that did not pass are left out" if coverage.left_out else ""
-    text = f"{percent(total.share)}: {total.shown:,} of {total.units:,} units, by {coverage.cases:,} golden cases{left_out}"
+    cases = "case" if coverage.cases == 1 else "cases"
+    counted = f"{total.shown:,} of {total.units:,} units, by {coverage.cases:,} golden {cases}"
+    text = f"{percent(total.share)}: {counted}{left_out}"
     return style.painted(text, "yes" if total.shown == total.units else "open")
 
 
 def _table(rows: Iterable[tuple[str, Tally]], style: Style) -> list[str]:
     rows = list(rows)
     width = max((width_of(name) for name, _ in rows), default=0)
-    return [
-        f"  {style.plain(name)}{' ' * (width - width_of(name))}  {percent(t.share):>7}  {t.shown:>6,} of {t.units:>6,}"
-        for name, t in rows
-    ]
+    lines = []
+    for name, t in rows:
+        share = percent(t.share) if t.units else ""
+        gap = " " * (width - width_of(name))
+        lines.append(f"  {style.plain(name)}{gap}  {share:>7}  {t.shown:>6,} of {t.units:>6,}")
+    return lines
 
 
 def _gaps(units: Iterable[Measured], style: Style) -> list[str]:

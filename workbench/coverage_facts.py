@@ -171,6 +171,8 @@ def _suggested(fact: Fact, now: Value | None, nodes: tuple[s.Node, ...]) -> Iter
         yield NONE
     if isinstance(fact.type, ListType):
         return
+    if isinstance(now, date):
+        yield from (day for by in (-31, 31, -1, 1, -366, 366) if (day := moved(now, by)) is not None)
     for node in nodes:
         for part in s.walk(node):
             if isinstance(part, s.DateLiteral) and isinstance(now, date):

@@ -6,6 +6,7 @@ A search, not a proof: what it does not find within its budget may still exist, 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import islice
 
 from attrs import define, field, frozen
 
@@ -31,12 +32,12 @@ from rulecheck.workbench.coverage_facts import (
     within_bounds,
 )
 from rulecheck.workbench.coverage_seen import Observation, Seen, looked_at, observe
-from rulecheck.workbench.coverage_sites import Site, answered, sites_of
+from rulecheck.workbench.coverage_sites import Site, answered, pivotal, sites_of
 from rulecheck.workbench.facts import expressions
 
-# How many golden cases are tried as a start for a gap, and how many cases are decided for it at most.
-MOST_SEEDS = 3
-MOST_DECIDED = 90
+# How many golden cases are tried as a start for a gap, and how many cases are decided from each.
+MOST_STARTS = 3
+MOST_DECIDED = 45
 
 
 @frozen
@@ -63,15 +64,15 @@ class Search:
 
     def closing(self, unit: Unit) -> Closing | None:
         """A case that closes a gap; None when none was found."""
-        self.budget = MOST_DECIDED
         for start in self.starts(unit):
+            self.budget = MOST_DECIDED
             case = start.case.case
             if case is None:
                 continue
             ask = self.ask(unit, start)
             for changed in self.attempts(unit, case, ask):
                 if self.budget <= 0:
-                    return None
+                    break
                 answer = self.decided(changed, ask)
                 if answer is None:
                     continue
@@ -93,12 +94,26 @@ class Search:
         if provision.punishes:
             near.append(provision.punishes)
         found: dict[int, Result] = {}
+        if unit.kind == "independence":
+            for result in self.by_site.get(near[0], ()):
+                if len(found) < MOST_STARTS and self.pivotal(unit, result):
+                    found[id(result)] = result
         for key in near:
             for result in self.by_site.get(key, ()) if key else ():
-                found.setdefault(id(result), result)
-                if len(found) == MOST_SEEDS:
+                if len(found) == MOST_STARTS:
                     return list(found.values())
+                found.setdefault(id(result), result)
         return list(found.values())
+
+    def pivotal(self, unit: Unit, result: Result) -> bool:
+        """Whether a condition made the difference in a golden case, so that to turn it alone completes a pair."""
+        for tried in looked_at(result.answer) if result.answer is not None else ():
+            if tried.provision == unit.provision:
+                for site in answered(tried):
+                    known = {path: step.truth for path, step in site.leaves if step.truth != "unknown"}
+                    if site.site == unit.site and pivotal(self.sites[unit.site], known, unit.leaf):
+                        return True
+        return False
 
     def ask(self, unit: Unit, start: Result) -> tuple[str, ...]:
         """What the start asks, and what the provision decides."""
@@ -152,13 +167,21 @@ class Search:
         return (*leaf, *rest)
 
     def singles(self, nodes: tuple[s.Node, ...], provision: Provision, case: Case) -> Iterator[Change]:
-        """Changes of one fact each."""
+        """Changes of one fact each, the facts in turn."""
+        each: list[Iterator[Change]] = []
         for name in facts_behind(nodes, provision, self.rulebook):
             for address in addresses(name, case, self.rulebook):
                 now = case.facts.get(address)
-                for value in values_for(name, now, nodes, self.known, self.rulebook):
-                    if within_bounds(value, self.rulebook.vocabulary.facts[name]):
-                        yield Change(address, now, value)
+                values = values_for(name, now, nodes, self.known, self.rulebook)
+                fact = self.rulebook.vocabulary.facts[name]
+                each.append(iter([Change(address, now, v) for v in values if within_bounds(v, fact)]))
+        while each:
+            # A few of each in turn: the fact that matters may be the last.
+            for changes in tuple(each):
+                taken = list(islice(changes, 2))
+                yield from taken
+                if not taken:
+                    each.remove(changes)
 
     def in_time(self, unit: Unit, provision: Provision, case: Case, ask: tuple[str, ...]) -> Iterator[Case]:
         """The case in the time of the unit's version: on its first day, all dates moved, or the law date alone."""

@@ -6,7 +6,7 @@ join, each under its path (`0.1`: of the first part the second). A leaf that ask
 list is one condition there, and what it asks of an element is a site of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -59,6 +59,14 @@ def answered(tried: Tried) -> Iterator[Answered]:
             yield from _answers(site_key(tried.provision, of, name), step)
 
 
+def pivotal(site: Site, leaves: Mapping[str, bool], leaf: str) -> bool:
+    """Whether the whole comes out otherwise as soon as a leaf does, the other leaves being what they are."""
+    if leaf not in leaves:
+        return False
+    as_it_is, turned = (_whole(site.root, "", {**leaves, leaf: truth}) for truth in (leaves[leaf], not leaves[leaf]))
+    return {as_it_is, turned} == {True, False}
+
+
 def site_key(provision: str, version: int, name: str) -> str:
     """The key of a site: its provision, the number of its version counted from 1, and which tree it is."""
     return f"{provision}/{name}" if version < 0 else f"{provision}/{version + 1}/{name}"
@@ -93,6 +101,20 @@ def _leaves(node: s.Node, path: str) -> Iterator[Leaf]:
         yield from _leaves(node.operand, f"{path}0.")
     else:
         yield Leaf(path.rstrip("."), node)
+
+
+def _whole(node: s.Node, path: str, leaves: Mapping[str, bool]) -> Truth:
+    """How a tree comes out by Kleene's logic when some of its leaves are known."""
+    if isinstance(node, s.Not):
+        part = _whole(node.operand, f"{path}0.", leaves)
+        return part if part == "unknown" else not part
+    if not isinstance(node, s.AllOf | s.AnyOf):
+        return leaves.get(path.rstrip("."), "unknown")
+    parts = [_whole(operand, f"{path}{i}.", leaves) for i, operand in enumerate(node.operands)]
+    settles = isinstance(node, s.AnyOf)
+    if settles in [part for part in parts if part != "unknown"]:
+        return settles
+    return "unknown" if "unknown" in parts else not settles
 
 
 def _answers(key: str, step: Step) -> Iterator[Answered]:
