@@ -79,7 +79,7 @@ command.add_command(cover)
 @click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
 @click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
 @rules_option
-@format_option("text", "json")
+@format_option("text", "json", "html")
 @language_option
 @style_option
 def decide(
@@ -124,6 +124,10 @@ def decide(
             from rulecheck.engine.record import record
 
             records.append(record(answer, rulebook))
+        elif form == "html":
+            from rulecheck.reports.html import html
+
+            click.echo(html(answer, rulebook, lang), nl=False)
         else:
             from rulecheck.reports.text import text as text_report
 

@@ -14,6 +14,19 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "nothing": ("Does not arise", "해당 없는 사항"),
     "problems": ("Nothing was decided", "판단하지 못하였습니다"),
     "untitled": ("Untitled case", "제목 없는 사례"),
+    # The page: what follows from the answer
+    "what to do": ("What to do next", "다음에 할 일"),
+    "deadlines": ("Deadlines", "기한"),
+    "deadline": ("deadline", "기한"),
+    "papers": ("What has to be handed in", "제출할 서류"),
+    "proofs": ("Documents that show the facts", "사실을 증명하는 서류"),
+    "document": ("document", "서류"),
+    "shows": ("shows", "증명하는 사실"),
+    "who has it": ("who has it", "제출자"),
+    "time line": ("Time line", "일정"),
+    "risks": ("What a breach costs", "위반 시의 제재"),
+    "holds": ("holds", "충족"),
+    "does not hold": ("does not hold", "불충족"),
     # Header and footer
     "law of": ("By the law in force on {day}: {what}", "{day} 현재 시행 중인 법에 따름: {what}"),
     "law of no day at all": (
