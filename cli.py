@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rulecheck.cli_changes import diff, timeline
+from rulecheck.cli_changes import diff, show, timeline
 from rulecheck.cli_cover import cover
 from rulecheck.cli_drift import drift
 from rulecheck.cli_inputs import (
@@ -64,6 +64,7 @@ def command() -> None:
     """
 
 
+command.add_command(show)
 command.add_command(timeline)
 command.add_command(diff)
 command.add_command(test)
@@ -206,27 +207,6 @@ def audit(rules: str | None, form: str, look: str) -> None:
     tell(audited.findings, look, texts, directory)
     click.echo(audit_json(audited) if form == "json" else audit_text(audited, style_of(look)), nl=form == "json")
     sys.exit(FINDINGS if has_errors(audited.findings) else DONE)
-
-
-@command.command()
-@click.argument("article", metavar="ARTICLE", nargs=-1, required=True)
-@click.option("--as-of", type=Day(), help="The article as in force on this day; all versions by default.")
-@rules_option
-@language_option
-@style_option
-def show(article: tuple[str, ...], as_of: date | None, rules: str | None, lang: str, look: str) -> None:
-    """Show an article in plain words, such as: rulecheck show EEA 19-2 --as-of 2024-03-01."""
-    from rulecheck.engine.diagnostics import did_you_mean
-    from rulecheck.reports.show import show_article
-
-    rulebook = rulebook_of(rules, look)
-    name = " ".join(article)
-    found = rulebook.articles.get(name)
-    if found is None:
-        hint = did_you_mean(name, rulebook.articles) or f"there are: {', '.join(rulebook.articles)}"
-        raise click.UsageError(f"there is no article `{name}`; {hint}")
-    in_coverage(rulebook, as_of)
-    click.echo(show_article(rulebook, found.act, found.number, as_of, lang, style_of(look)), nl=False)
 
 
 @command.command()

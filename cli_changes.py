@@ -27,6 +27,47 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.argument("article", metavar="ARTICLE", nargs=-1, required=True)
+@click.option("--as-of", type=Day(), help="The article as in force on this day; all versions by default.")
+@click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
+@rules_option
+@format_option("text", "json")
+@language_option
+@style_option
+def show(
+    article: tuple[str, ...],
+    as_of: date | None,
+    known_on: date | None,
+    rules: str | None,
+    form: str,
+    lang: str,
+    look: str,
+) -> None:
+    """Show an article in plain words, such as: rulecheck show EEA 19-2 --as-of 2024-03-01.
+
+    With --as-of, what was promulgated by that day (or by --known-on) and comes into force later is told as coming.
+    """
+    from rulecheck.engine.diagnostics import did_you_mean
+
+    rulebook = rulebook_of(rules, look)
+    name = " ".join(article)
+    found = rulebook.articles.get(name)
+    if found is None:
+        hint = did_you_mean(name, rulebook.articles) or f"there are: {', '.join(rulebook.articles)}"
+        raise click.UsageError(f"there is no article `{name}`; {hint}")
+    in_coverage(rulebook, as_of)
+    if form == "json":
+        from rulecheck.reports.show_json import show_json
+
+        click.echo(show_json(rulebook, found, as_of, known_on, lang))
+        return
+    from rulecheck.reports.show import show_article
+
+    text = show_article(rulebook, found.act, found.number, as_of, lang, style_of(look), known_on)
+    click.echo(text, nl=False)
+
+
+@click.command()
 @click.argument("subject", metavar="ARTICLE|SCHEME", nargs=-1, required=True)
 @click.option("--as-of", type=Day(), help="Mark what is in force, former or coming on this day.")
 @rules_option

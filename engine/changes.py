@@ -103,6 +103,19 @@ class FigureChange:
     after: DatedValue | None
 
 
+WordKind = Literal["fact", "conclusion", "scheme", "constraint"]
+
+
+@frozen
+class WordChange:
+    """A name of the vocabulary that came, went, or is declared otherwise; ``aspects`` say in what."""
+
+    kind: WordKind
+    name: str
+    event: Event
+    aspects: tuple[tuple[str, str, str], ...] = ()
+
+
 @frozen
 class Outcome:
     """What a case comes to: a value, or why it is refused."""
@@ -187,7 +200,11 @@ class Effect:
 
 @frozen
 class Difference:
-    """All that changed between two states of the law, named as the user named them."""
+    """All that changed between two states of the law, named as the user named them.
+
+    ``dated``: they are two days of one rulebook, so that each provision has one version before and one after.
+    ``words`` are the names of the vocabulary that came, went, or are declared otherwise.
+    """
 
     before: str
     after: str
@@ -195,6 +212,8 @@ class Difference:
     figures: tuple[FigureChange, ...] = ()
     golden: GoldenChanges = GoldenChanges()
     effect: Effect | None = None
+    dated: bool = False
+    words: tuple["WordChange", ...] = ()
 
     @property
     def unannounced(self) -> bool:

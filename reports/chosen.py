@@ -53,6 +53,8 @@ def law_of(speaker: Speaker, law_date: LawDate, known_on: date | None) -> str:
     text = speaker.phrase(key, day=law_date.day, what=what)
     if known_on is not None:
         text += f"; {speaker.phrase('known on', day=known_on)}"
+    elif law_date.day is not None:
+        text += f"; {speaker.phrase('all known')}"
     return f"{text}."
 
 

@@ -9,6 +9,7 @@ from rulecheck.engine.types import DATE, DAYS
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import DatedValue
 from rulecheck.reports.diff_text import PEOPLE, DiffWords
+from rulecheck.reports.vocabulary_words import word_data
 from rulecheck.reports.words import Speaker
 
 
@@ -22,6 +23,7 @@ def diff_json(difference: Difference, before: Rulebook, after: Rulebook, languag
         "after": {"name": difference.after, "rulebook": after.id, "digest": after.digest},
         "provisions": [_provision(change, words) for change in difference.provisions],
         "figures": [_figure(change, words) for change in difference.figures],
+        "vocabulary": [word_data(change) for change in difference.words],
         "golden": {
             "compared": golden.compared,
             "cases_changed": golden.cases,

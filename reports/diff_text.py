@@ -23,9 +23,11 @@ from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import DatedValue
 from rulecheck.reports.change_phrases import change_phrase
 from rulecheck.reports.outline import Line, outline_markdown, outline_text
+from rulecheck.reports.reform_text import kind_of, reform_lines
 from rulecheck.reports.style import Style
 from rulecheck.reports.terms_text import TermWords
 from rulecheck.reports.timeline_text import dates_words
+from rulecheck.reports.vocabulary_words import word_lines
 from rulecheck.reports.words import Speaker
 
 # Longer lists of cases are folded away in Markdown.
@@ -57,12 +59,18 @@ class DiffWords:
     def lines(self, difference: Difference) -> Iterator[Line]:
         """The outline of the whole report."""
         yield Line("title", self.phrase("between", before=difference.before, after=difference.after))
-        if difference.provisions:
-            yield Line("heading", self.phrase("provisions"))
-        elif not difference.figures:
+        if not (difference.provisions or difference.figures or difference.words):
             yield Line("text", self.phrase("nothing"))
-        for change in difference.provisions:
-            yield from self._provision(change)
+        if difference.dated:
+            yield from reform_lines(difference.provisions, self.after)
+        elif difference.provisions:
+            yield Line("heading", self.phrase("provisions"))
+            for change in difference.provisions:
+                yield from self._provision(change)
+        if difference.words:
+            yield Line("heading", self.phrase("words"))
+        for word in difference.words:
+            yield from word_lines(word, self.after.language)
         if difference.figures:
             yield Line("heading", self.phrase("figures"))
         for figure in difference.figures:
@@ -98,8 +106,7 @@ class DiffWords:
         provision = change.after or change.before
         if change.event not in ("added", "removed") or provision is None:
             return ""
-        what = "proviso" if "proviso" in provision.key else "exception" if provision.to else "provision"
-        return self.phrase(f"{change.event} {what}")
+        return self.phrase(f"{change.event} {kind_of(provision)}")
 
     def _version(self, change: VersionChange, alone: bool) -> Iterator[Line]:
         yield Line("item", self.version_event(change, alone), 1)

@@ -36,6 +36,15 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "law of no day": ("The day whose law applies is not known: {what}", "적용할 법의 기준일을 알 수 없음: {what}"),
     "asked for": ("the day asked for", "지정한 날"),
     "named by the case": ("the day that the case names", "사례에 적힌 날"),
+    "all known": ("known: all that the rulebook holds", "규칙집의 모든 법을 반영함"),
+    "coming version": (
+        "From {day} it reads otherwise ({by}, promulgated {promulgated}): {gist}",
+        "{day}부터 달라짐 ({by}, {promulgated} 공포): {gist}",
+    ),
+    "left out as unknown": (
+        "Left out, as promulgated only on {promulgated}: {by}, which holds for {day} too: {gist}",
+        "{promulgated}에야 공포되어 제외함: {by} ({day}에도 적용): {gist}",
+    ),
     "known on": ("as known on {day}", "{day}까지 공포된 법에 한함"),
     "made by": (
         "Made by rulecheck {engine} from the rulebook {rulebook} {digest}; case {case}.",

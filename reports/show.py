@@ -7,29 +7,41 @@ from attrs import frozen
 from rulecheck.engine.rulebook import Provision, Rulebook, Version
 from rulecheck.engine.vocabulary import Conclusion
 from rulecheck.grammar import syntax as s
+from rulecheck.reports.shown import Shown, shown
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.text_conditions import condition_words, write_condition
 from rulecheck.reports.wording import Wording
 from rulecheck.reports.words import Speaker
 
 
-def show_article(rulebook: Rulebook, act: str, article: str, as_of: date | None, language: str, style: Style) -> str:
-    """The article as in force on a day, or with all its versions; a KeyError for an article that there is not."""
+def show_article(
+    rulebook: Rulebook,
+    act: str,
+    article: str,
+    as_of: date | None,
+    language: str,
+    style: Style,
+    known_on: date | None = None,
+) -> str:
+    """The article as in force on a day, or with all its versions; a KeyError for an article that there is not.
+
+    With a day, what is promulgated by then (or by ``known_on``) and comes into force later is told as coming. Law
+    promulgated after ``known_on`` is left out.
+    """
     speaker, page = Speaker(rulebook, language), Page(style)
     found = rulebook.articles[f"{act} {article}"]
     page.heading(f"{speaker.cite_article(act, article)}  {speaker.words(found.title)}")
     page.say(speaker.words(rulebook.acts[act].title))
-    page.say(speaker.phrase("as in force on", day=as_of) if as_of else speaker.phrase("all versions"), colour="faint")
+    dated = speaker.phrase("as in force on", day=as_of) if as_of else speaker.phrase("all versions")
+    known = f"; {speaker.phrase('known on', day=known_on)}" if known_on else ""
+    page.say(f"{dated}{known}", colour="faint")
     show = _Show(page, speaker, as_of)
     hidden = []
-    for provision in rulebook.provisions.values():
-        if (provision.act, provision.article) != (act, article) or provision.through:
-            continue
-        versions = [v for v in provision.versions if as_of is None or _in_force(v, as_of)]
-        if versions:
-            show.provision(provision, versions)
+    for each in shown(rulebook, act, article, as_of, known_on):
+        if each.versions or each.coming:
+            show.provision(each)
         else:
-            hidden.append(provision.id)
+            hidden.append(each.provision.id)
     if hidden and as_of:
         page.gap()
         page.say(f"{speaker.phrase('not in force on', day=as_of)}: {speaker.cite_all(hidden)}", hang=2)
@@ -40,18 +52,15 @@ def show_article(rulebook: Rulebook, act: str, article: str, as_of: date | None,
     return page.text()
 
 
-def _in_force(version: Version, day: date) -> bool:
-    return version.since <= day and (version.until is None or day <= version.until)
-
-
 @frozen
 class _Show:
     page: Page
     speaker: Speaker
     as_of: date | None
 
-    def provision(self, provision: Provision, versions: list[Version]) -> None:
-        """One provision: what it is, what it decides, its versions, and what stands against it."""
+    def provision(self, shown: Shown) -> None:
+        """One provision: what it is, what it decides, its versions, what is coming, and what stands against it."""
+        provision = shown.provision
         phrase = self.speaker.phrase
         kind = phrase(provision.kind)
         if provision.bearer:
@@ -67,8 +76,10 @@ class _Show:
             self.page.say(phrase("punishes", cite=self.speaker.cite_id(provision.punishes)), 2, hang=2)
         if provision.applies:
             self._applies(provision)
-        for version in versions:
+        for version in shown.versions:
             self._version(version, conclusion)
+        for version in shown.coming:
+            self._coming(version)
         if provision.fulfilled is not None:
             wording = Wording(self.speaker)
             self.page.say(f"{phrase('fulfilled by')}:", 2)
@@ -109,6 +120,13 @@ class _Show:
             self.page.say(phrase("confidence", what=version.confidence), 4, hang=2)
         for note in version.notes:
             self.page.marked("item", note, 4)
+
+    def _coming(self, version: Version) -> None:
+        """What is promulgated and not yet in force, in its gist: its conditions are shown as of its own day."""
+        told = {"day": version.since, "by": version.by, "promulgated": version.promulgated}
+        self.page.gap()
+        gist = " ".join(self.speaker.words(version.gist).split())
+        self.page.say(self.speaker.phrase("coming version", gist=gist, **told), 2, hang=2)
 
     def _value(self, version: Version, wording: Wording, conclusion: Conclusion | None) -> None:
         phrase = self.speaker.phrase

@@ -1,5 +1,6 @@
 """A provision that was looked at, as lines of a text: what it says, why it applies or does not, what it amounts to."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import frozen
@@ -96,6 +97,27 @@ class ProvisionLines:
             self.page.say(self.speaker.phrase("chosen by", what=chosen), indent, hang=2)
         if version.confidence:
             self.page.say(self.speaker.phrase("confidence", what=version.confidence), indent, hang=2)
+        for key, other in self._other_versions(provision, version, tried):
+            gist = " ".join(self.speaker.words(other.gist).split())
+            told = {"by": other.by, "promulgated": other.promulgated, "gist": gist}
+            day = other.since if key == "coming version" else tried.chosen_by
+            self.page.say(self.speaker.phrase(key, day=day, **told), indent, hang=2)
+
+    def _other_versions(self, provision: Provision, version: Version, tried: Tried) -> Iterator[tuple[str, Version]]:
+        """Versions that whoever reads this must know of: one that nobody knew yet, and the next one coming.
+
+        Coming is what was promulgated by the day as of which the law is known or, where all of it is, by the day
+        whose law decides: of that day nobody expects to read all that came afterwards.
+        """
+        day = tried.chosen_by
+        if day is None:
+            return
+        later = [v for v in provision.versions if v.since > version.since]
+        if self.known_on is not None:
+            unknown = [v for v in later if v.promulgated > self.known_on and v.since <= day]
+            yield from (("left out as unknown", v) for v in unknown if v.until is None or day <= v.until)
+        seen_from = self.known_on or day
+        yield from (("coming version", v) for v in later[:1] if v.since > day and v.promulgated <= seen_from)
 
     def _figures(self, tried: Tried, indent: int) -> None:
         """The figures that it rests on and that are known by less than what set them."""

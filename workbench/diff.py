@@ -26,6 +26,7 @@ from rulecheck.engine.vocabulary import DatedValue, Figure
 from rulecheck.workbench.golden import golden_files
 from rulecheck.workbench.golden_cases import read_golden
 from rulecheck.workbench.legal_terms import header_terms, provision_terms, version_terms
+from rulecheck.workbench.vocabulary_changes import vocabulary_changes
 
 # The texts of golden case files, by their paths within the rulebook.
 GoldenTexts = Mapping[str, bytes]
@@ -60,6 +61,7 @@ def between_days(rulebook: Rulebook, golden: GoldenTexts, first: date, second: d
         tuple(change for change in provisions if change is not None),
         tuple(change for change in figures if change is not None),
         golden_changes(*sides),
+        dated=True,
     )
 
 
@@ -71,6 +73,7 @@ def between_rulebooks(before: Side, after: Side) -> Difference:
         tuple(_provisions(before.rulebook, after.rulebook)),
         tuple(_all_figures(before.rulebook, after.rulebook)),
         golden_changes(before, after),
+        words=tuple(vocabulary_changes(before.rulebook.vocabulary, after.rulebook.vocabulary)),
     )
 
 

@@ -28,7 +28,7 @@ def test_a_duty_is_owed_and_fulfilled(ask: Ask, library: Rulebook) -> None:
     answer = ask("loan.must_be_granted", **READER, book__rare=False, loan__granted=True)
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Reasons
 
@@ -59,7 +59,7 @@ def test_refused_by_an_exception(ask: Ask, library: Rulebook) -> None:
     answer = ask("loan.must_be_granted", **READER, book__rare=True, reader__scholar=False)
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Reasons
 
@@ -92,7 +92,7 @@ def test_an_exception_is_defeated_by_its_proviso(ask: Ask, library: Rulebook) ->
     answer = ask("loan.must_be_granted", **READER, book__rare=True, reader__scholar=True, loan__granted=True)
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Reasons
 
@@ -127,7 +127,7 @@ def test_korean_in_ascii(ask: Ask, library: Rulebook) -> None:
     answer = ask("loan.must_be_granted", **READER, book__rare=True, reader__scholar=True, loan__granted=True)
     expected = """\
 A reader asks
-2024-05-01 현재 시행 중인 법에 따름: 신청일.
+2024-05-01 현재 시행 중인 법에 따름: 신청일; 규칙집의 모든 법을 반영함.
 
 이유
 
@@ -161,7 +161,7 @@ def test_questions_are_asked(ask: Ask, library: Rulebook) -> None:
     answer = ask("loan.must_be_granted", "loan.refusable", **READER)
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Result
 1. ? duty to lend: not known
@@ -209,7 +209,7 @@ def test_an_amount_is_computed(ask: Ask, library: Rulebook) -> None:
     answer = ask("loan.deposit", **READER, book__value=200, reader__scholar=False)
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Reasons
 
@@ -233,7 +233,7 @@ def test_an_exception_gives_its_own_amount(ask: Ask, library: Rulebook) -> None:
     answer = ask("loan.deposit", **READER, book__value=200, reader__scholar=True, book__kind="atlas")
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Reasons
 
@@ -253,7 +253,7 @@ def test_a_penalty_names_the_duty(ask: Ask, library: Rulebook) -> None:
     answer = ask("loan.fine", **READER, book__rare=False, loan__granted=False)
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Reasons
 
@@ -290,7 +290,7 @@ def test_elements_of_a_list(ask: Ask, library: Rulebook) -> None:
     answer = ask("fees", **READER, weeks=[{"days_late": 3}, {"days_late": 0}])
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Result
 1. • late fees: 6 thaler [Lending Act Art. 5(2)]
@@ -325,7 +325,8 @@ def test_weight_and_what_does_not_arise(ask: Ask, library: Rulebook) -> None:
     answer = ask("loans", reader__born_on="2016-05-01", loan__asked_on="2022-05-01", book__value=200)
     expected = """\
 A reader asks
-By the law in force on 2022-05-01: day of the request.
+By the law in force on 2022-05-01: day of the request; known: all that
+  the rulebook holds.
 
 Result
 1. [no] The library need not lend the book.
@@ -370,7 +371,7 @@ def test_nothing_to_punish(ask: Ask, library: Rulebook) -> None:
     answer = ask("loan.fine", **READER, book__rare=False, loan__granted=True)
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Reasons
 
@@ -407,7 +408,7 @@ def test_settled_although_facts_are_missing(ask: Ask, library: Rulebook) -> None
     answer = ask("loan.refusable", **READER, reader__scholar=True)
     expected = """\
 A reader asks
-By the law in force on 2024-05-01: day of the request.
+By the law in force on 2024-05-01: day of the request; known: all that the rulebook holds.
 
 Reasons
 
@@ -462,7 +463,8 @@ def test_each_day_of_law_has_its_part(ask: Ask, library: Rulebook) -> None:
     one = ask("loan.deposit", **READER, book__value=200, reader__scholar=False)
     other = ask("loan.refusable", **{**READER, "loan__asked_on": "2021-01-01"}, book__rare=False)
     shown = text(evolve(one, parts=(*one.parts, *other.parts)), library, Style())
-    assert "\n\nBy the law in force on 2021-01-01: day of the request.\n\nReasons\n\n1. ✗" in shown
+    header = "By the law in force on 2021-01-01: day of the request; known: all that the rulebook holds."
+    assert f"\n\n{header}\n\nReasons\n\n1. ✗" in shown
 
 
 def test_known_on_is_told(ask: Ask, library: Rulebook) -> None:

@@ -99,7 +99,17 @@ def test_a_proviso_that_is_no_longer_in_force(isle: dict[str, str]) -> None:
     ended = changed(isle, "ferry-act/10.yaml", ("in force: from 2021-07-01", "in force: 2021-07-01 to 2021-12-31"))
     write(ended, "isle")
     done = rulecheck("--rules", "isle", "--as-of", "2021-12-31", "--as-of", "2022-01-01")
-    assert "Ferry Act Art. 10(1) proviso: proviso removed\n    – in force until 2021-12-31\n" in done.stdout
+    assert (
+        """\
+Ferry Act (Act 2, promulgated 2021-06-03)
+
+  Art. 10  Refunds
+    – (1) – all of it
+      – result changed: 50% of price (ticket) → price (ticket)
+    – (1) proviso – proviso removed, in force until 2021-12-31: islanders get the highest price
+"""
+        in done.stdout
+    )
 
 
 def test_nothing_changes_between_equal_states(isle: dict[str, str]) -> None:
