@@ -16,6 +16,7 @@ from rulecheck.engine.decide import decide
 from rulecheck.engine.golden import Result
 from rulecheck.engine.rulebook import Provision, Rulebook
 from rulecheck.engine.trace import Answer, Question, Step
+from rulecheck.engine.trace_reads import tried_for
 from rulecheck.engine.values import Value
 from rulecheck.grammar import syntax as s
 from rulecheck.workbench.coverage import Evidence
@@ -116,18 +117,20 @@ class Search:
         return False
 
     def ask(self, unit: Unit, start: Result) -> tuple[str, ...]:
-        """What the start asks, and what the provision decides."""
+        """What to ask: the conclusion for which the start looked at the provision, else what the provision decides."""
+        asked = tuple(e.address for e in start.case.expected)
+        about = self.about(unit, start.answer, asked) if start.answer is not None else asked
         decides = self.rulebook.provisions[unit.provision].decides
         conclusion = self.rulebook.vocabulary.conclusions.get(decides)
-        asked = tuple(e.address for e in start.case.expected)
-        return tuple(dict.fromkeys((*asked, *((decides,) if conclusion is not None and not conclusion.record else ()))))
+        if about != asked or conclusion is None or conclusion.record:
+            return about
+        return tuple(dict.fromkeys((*asked, decides)))
 
     def about(self, unit: Unit, answer: Answer, ask: tuple[str, ...]) -> tuple[str, ...]:
-        """The conclusions for which the provision was looked at, as far as they can be asked; else what was asked."""
+        """The conclusion for which the provision was looked at; else what was asked."""
         for part in answer.parts:
             for decision in part.decisions:
-                tried = [t for one in decision.tried for t in (one, *one.exceptions)]
-                if any(t.provision == unit.provision for t in tried):
+                if any(tried.provision == unit.provision for tried in tried_for(decision)):
                     return (decision.address,)
         return ask
 
