@@ -34,7 +34,7 @@ def rulebook() -> Rulebook:
 def found(rulebook: Rulebook) -> Evidence:
     golden = read_golden(block("yaml cases").encode(), "exemption.cases.yaml", rulebook)
     assert golden.mistakes == ()
-    return evidence(run(golden.file, case, rulebook) for case in golden.cases)
+    return evidence((run(golden.file, case, rulebook) for case in golden.cases), rulebook)
 
 
 @pytest.fixture

@@ -27,15 +27,15 @@ class Evidence:
 def collect(directory: str, rulebook: Rulebook) -> tuple[Evidence, tuple[Diagnostic, ...]]:
     """The evidence of the golden cases in a rulebook's folder, and what is wrong with their files."""
     results, mistakes = run_selected((os.path.join(directory, "cases"),), rulebook)
-    return evidence(results), mistakes
+    return evidence(results, rulebook), mistakes
 
 
-def evidence(results: Iterable[Result]) -> Evidence:
+def evidence(results: Iterable[Result], rulebook: Rulebook) -> Evidence:
     """What golden results show. A case that failed, or is not answered yet, shows nothing: nobody vouches for it."""
     results = tuple(results)
     counting = tuple(r for r in results if r.passed)
     answers = ((r.answer, (r.file, r.case.title)) for r in counting if r.answer is not None)
-    return Evidence(counting, len(results) - len(counting), seen(answers))
+    return Evidence(counting, len(results) - len(counting), seen(answers, rulebook))
 
 
 def measure(rulebook: Rulebook, found: Evidence) -> Coverage:

@@ -72,7 +72,7 @@ def write_missing(
             return None
         names[title] = None
         texts[closing.unit.key] = text
-        return observe(result.answer)
+        return observe(result.answer, rulebook)
 
     for unit, found in closings(rulebook, evidence, gaps, kept):
         book = books.setdefault(unit.article, _Book())

@@ -32,8 +32,8 @@ from rulecheck.workbench.coverage_facts import (
     values_for,
     within_bounds,
 )
-from rulecheck.workbench.coverage_seen import Observation, Seen, looked_at, observe
-from rulecheck.workbench.coverage_sites import Site, answered, pivotal, sites_of
+from rulecheck.workbench.coverage_seen import Observation, Seen, observe
+from rulecheck.workbench.coverage_sites import Site, answered, looked_at, pivotal, sites_of
 from rulecheck.workbench.facts import expressions
 
 # How many golden cases are tried as a start for a gap, and how many cases are decided from each.
@@ -77,7 +77,7 @@ class Search:
                 answer = self.decided(changed, ask)
                 if answer is None:
                     continue
-                shown = observe(answer)
+                shown = observe(answer, self.rulebook)
                 if self.seen.would_show(unit, shown):
                     return Closing(unit, changed, self.about(unit, answer, ask), start)
         return None
@@ -108,12 +108,11 @@ class Search:
 
     def pivotal(self, unit: Unit, result: Result) -> bool:
         """Whether a condition made the difference in a golden case, so that to turn it alone completes a pair."""
-        for tried in looked_at(result.answer) if result.answer is not None else ():
-            if tried.provision == unit.provision:
-                for site in answered(tried):
-                    known = {path: step.truth for path, step in site.leaves if step.truth != "unknown"}
-                    if site.site == unit.site and pivotal(self.sites[unit.site], known, unit.leaf):
-                        return True
+        for _, site in answered(result.answer, self.rulebook) if result.answer is not None else ():
+            if site.site == unit.site:
+                known = {path: step.truth for path, step in site.leaves if step.truth != "unknown"}
+                if pivotal(self.sites[unit.site], known, unit.leaf):
+                    return True
         return False
 
     def ask(self, unit: Unit, start: Result) -> tuple[str, ...]:
@@ -216,7 +215,7 @@ class Search:
 
         def far(of: Case) -> Fraction | None:
             answer = self.decided(of, ask)
-            return None if answer is None else _far(answer, unit, link.left, link.right)
+            return None if answer is None else _far(answer, self.rulebook, unit, (link.left, link.right))
 
         start = far(case)
         if start is None:
@@ -257,34 +256,32 @@ def search(rulebook: Rulebook, evidence: Evidence) -> Search:
     for provision in rulebook.provisions.values():
         found.sites.update({site.key: site for site in sites_of(provision)})
     for result in evidence.results:
-        for key in dict.fromkeys(_keys(result.answer)) if result.answer is not None else ():
+        for key in dict.fromkeys(_keys(result.answer, rulebook)) if result.answer is not None else ():
             found.by_site.setdefault(key, []).append(result)
     return found
 
 
-def _keys(answer: Answer) -> Iterator[str]:
+def _keys(answer: Answer, rulebook: Rulebook) -> Iterator[str]:
     """What an answer looked at: provisions, their versions, their sites, their leaves, the conclusions decided."""
     for tried in looked_at(answer):
         yield tried.provision
         if tried.version is not None:
             yield f"{tried.provision}@{tried.version}"
-        for site in answered(tried):
-            yield site.site
-            for path, _ in site.leaves:
-                yield f"{site.site}#{path}"
+    for _, site in answered(answer, rulebook):
+        yield site.site
+        for path, _ in site.leaves:
+            yield f"{site.site}#{path}"
     for part in answer.parts:
         for decision in part.decisions:
             yield f"decides {decision.conclusion}"
 
 
-def _far(answer: Answer, unit: Unit, left: int, right: int) -> Fraction | None:
+def _far(answer: Answer, rulebook: Rulebook, unit: Unit, sides: tuple[int, int]) -> Fraction | None:
     """How far the operands of a limit lay apart in an answer."""
-    for tried in looked_at(answer):
-        if tried.provision == unit.provision:
-            for site in answered(tried):
-                for path, step in site.leaves:
-                    if site.site == unit.site and path == unit.leaf:
-                        return _between(step, left, right)
+    for _, site in answered(answer, rulebook):
+        for path, step in site.leaves:
+            if site.site == unit.site and path == unit.leaf:
+                return _between(step, *sides)
     return None
 
 

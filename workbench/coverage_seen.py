@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import define, field, frozen
 
 from rulecheck.engine.coverage import Unit
+from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Tried
-from rulecheck.engine.trace_reads import with_exceptions
 from rulecheck.workbench.coverage_boundaries import sides
-from rulecheck.workbench.coverage_sites import answered
+from rulecheck.workbench.coverage_sites import answered, looked_at
 
 Vector = tuple[bool, frozenset[tuple[str, bool]]]  # how the whole came out, and the leaves known, by their paths
 
@@ -27,31 +27,22 @@ class Observation:
     vectors: tuple[tuple[str, Vector], ...]
 
 
-def observe(answer: Answer) -> Observation:
+def observe(answer: Answer, rulebook: Rulebook) -> Observation:
     """What an answer shows. What is unknown shows nothing."""
-    keys: set[str] = set()
+    keys = {key for tried in looked_at(answer) for key in _of_provision(tried)}
     vectors: dict[tuple[str, Vector], None] = {}
-    for tried in looked_at(answer):
-        keys.update(_of_provision(tried))
-        for site in answered(tried):
-            known = []
-            for path, step in site.leaves:
-                if step.truth == "unknown":
-                    continue
-                known.append((path, step.truth))
-                here = f"{site.site}/{path}" if path else site.site
-                keys.add(f"{here}/condition/{'true' if step.truth else 'false'}")
-                keys.update(f"{here}/boundary/{index}/{side}" for index, side in sides(step))
-            if site.truth != "unknown":
-                vectors[site.site, (site.truth, frozenset(known))] = None
+    for _, site in answered(answer, rulebook):
+        known = []
+        for path, step in site.leaves:
+            if step.truth == "unknown":
+                continue
+            known.append((path, step.truth))
+            here = f"{site.site}/{path}" if path else site.site
+            keys.add(f"{here}/condition/{'true' if step.truth else 'false'}")
+            keys.update(f"{here}/boundary/{index}/{side}" for index, side in sides(step))
+        if site.truth != "unknown":
+            vectors[site.site, (site.truth, frozenset(known))] = None
     return Observation(frozenset(keys), tuple(vectors))
-
-
-def looked_at(answer: Answer) -> Iterator[Tried]:
-    """Every provision looked at for an answer, exceptions among them."""
-    for part in answer.parts:
-        for one in (*(t for d in part.decisions for t in d.tried), *part.spoken_of):
-            yield from with_exceptions(one)
 
 
 def _of_provision(tried: Tried) -> Iterator[str]:
@@ -112,9 +103,9 @@ def _alone(one: Mapping[str, bool], other: Mapping[str, bool], leaf: str) -> boo
     return differing == [leaf]
 
 
-def seen(answers: Iterable[tuple[Answer, tuple[str, str]]]) -> Seen:
+def seen(answers: Iterable[tuple[Answer, tuple[str, str]]], rulebook: Rulebook) -> Seen:
     """What answers show, each with the file and title of its case."""
     found = Seen()
     for answer, case in answers:
-        found.add(observe(answer), case)
+        found.add(observe(answer, rulebook), case)
     return found

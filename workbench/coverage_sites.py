@@ -1,18 +1,22 @@
 """Where a provision has conditions, and how a trace answers them.
 
 A *site* is a condition tree that comes out true or false as a whole: the `when` of a version, a row of its table,
-what fulfils a duty, the breach that a penalty punishes. Its *leaves* are the conditions that `and`, `or`, `not`
-join, each under its path (`0.1`: of the first part the second). A leaf that asks `any`, `every` or `no` element of a
-list is one condition there, and what it asks of an element is a site of its own.
+what fulfils a duty, the breach that a penalty punishes, a turn of an amount. Its *leaves* are the conditions that
+`and`, `or` and `not` join, each under its path (`0.1`: of the first part the second). A leaf that asks `any`, `every`
+or `no` element of a list is one condition there, and what it asks of an element is a site of its own.
 """
 
 from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from rulecheck.engine.rulebook import Provision
-from rulecheck.engine.trace import Step, Tried, Truth
+from rulecheck.engine.case import Case
+from rulecheck.engine.evaluate import Evaluation
+from rulecheck.engine.rulebook import Provision, Rulebook
+from rulecheck.engine.trace import Answer, Part, Step, Tried, Truth
+from rulecheck.engine.trace_reads import with_exceptions
 from rulecheck.grammar import syntax as s
+from rulecheck.workbench.coverage_amounts import turned, turns
 
 
 @frozen
@@ -49,8 +53,36 @@ def sites_of(provision: Provision) -> Iterator[Site]:
         yield from _sites(site_key(provision.id, version, name), provision.id, version, node)
 
 
-def answered(tried: Tried) -> Iterator[Answered]:
-    """The sites that a trace answers for a provision looked at, exceptions left out."""
+def answered(answer: Answer, rulebook: Rulebook) -> Iterator[tuple[Tried, Answered]]:
+    """The sites that an answer answers, each with the provision that was looked at."""
+    record = answer.case
+    for part in answer.parts:
+        day = part.law_date.day
+        case = Case("", dict(record.facts), record.title, record.law_date, record.known_on, record.ask)
+        run = Evaluation(rulebook, case, day, "" if day else part.law_date.chosen_by, answer.known_on)
+        for tried in looked_at_in(part):
+            for found in _in_trace(tried):
+                yield tried, found
+            if tried.version is not None:
+                version = rulebook.provisions[tried.provision].versions[tried.version]
+                for number, step in turned(tried, version, run):
+                    for found in _answers(site_key(tried.provision, tried.version, f"amount {number + 1}"), step):
+                        yield tried, found
+
+
+def looked_at(answer: Answer) -> Iterator[Tried]:
+    """Every provision looked at for an answer, exceptions among them."""
+    for part in answer.parts:
+        yield from looked_at_in(part)
+
+
+def looked_at_in(part: Part) -> Iterator[Tried]:
+    """The same for what was decided under the law of one day."""
+    for one in (*(t for d in part.decisions for t in d.tried), *part.spoken_of):
+        yield from with_exceptions(one)
+
+
+def _in_trace(tried: Tried) -> Iterator[Answered]:
     version = -1 if tried.version is None else tried.version
     found = [("breach", -1, tried.breach), ("when", version, tried.condition), ("fulfilled", -1, tried.fulfilled)]
     found += [(f"row {i}", version, step) for i, step in enumerate(tried.row_steps, start=1)]
@@ -83,6 +115,8 @@ def _trees(provision: Provision) -> Iterator[tuple[str, int, s.Node]]:
         for number, row in enumerate(version.table.rows if version.table is not None else (), start=1):
             if row.when is not None:
                 yield f"row {number}", index, row.when
+        for number, turn in enumerate(turns(version), start=1):
+            yield f"amount {number}", index, turn
 
 
 def _sites(key: str, provision: str, version: int, root: s.Node) -> Iterator[Site]:

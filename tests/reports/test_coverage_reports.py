@@ -53,7 +53,7 @@ def rulebook() -> Rulebook:
 @pytest.fixture
 def coverage(rulebook: Rulebook) -> Coverage:
     golden = read_golden(CASES.encode(), "a.cases.yaml", rulebook)
-    return measure(rulebook, evidence(run(golden.file, case, rulebook) for case in golden.cases))
+    return measure(rulebook, evidence((run(golden.file, case, rulebook) for case in golden.cases), rulebook))
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def results(rulebook: Rulebook, *cases: str) -> tuple[Result, ...]:
 def covered(rulebook: Rulebook, *cases: str) -> Coverage:
     found = results(rulebook, *cases)
     assert all(r.passed for r in found), [r.differences for r in found]
-    return measure(rulebook, evidence(found))
+    return measure(rulebook, evidence(found, rulebook))
 
 
 def shown(coverage: Coverage, kind: str) -> dict[str, bool]:
@@ -120,7 +120,7 @@ def test_what_is_unknown_shows_nothing() -> None:
 
 def test_a_case_that_failed_shows_nothing() -> None:
     rulebook = book(article("1", decides("(1)", version("when: member"))))
-    found = evidence(results(rulebook, "member: yes -> exempt: no", "member: yes -> exempt: to be answered"))
+    found = evidence(results(rulebook, "member: yes -> exempt: no", "member: yes -> exempt: to be answered"), rulebook)
     coverage = measure(rulebook, found)
     assert (coverage.cases, coverage.left_out, coverage.total.shown) == (0, 2, 0)
 
@@ -304,6 +304,39 @@ def test_a_leaf_is_pivotal_when_turning_it_turns_the_whole(a: bool, b: bool, c: 
     assert pivotal(site, values, leaf) == (whole(*values.values()) != whole(*turned.values()))
 
 
+AMOUNT = "value: age × 10 won, at least 200 won, at most 400 won"
+TURNS = "value: (first if member otherwise second)\nwhere:\n  first: age × 10 won, at most 400 won\n  second: 7 won"
+
+
+@pytest.mark.parametrize(
+    ("age", "fee", "floor", "cap"),
+    [(19, 200, "false", "true"), (20, 200, "true", "true"), (40, 400, "true", "true"), (41, 400, "true", "false")],
+)
+def test_a_floor_and_a_cap_are_conditions_of_the_amount(age: int, fee: int, floor: str, cap: str) -> None:
+    rulebook = book(article("1", decides("(1)", version(AMOUNT), conclusion="fee", kind="formula")))
+    coverage = covered(rulebook, f"age: {age} -> fee: {fee} won")
+    found = {m.unit.text: m.unit.aspect for m in coverage.measured if m.unit.kind == "condition" and m.shown}
+    assert found == {"age × 10 won ≥ 200 won": floor, "age × 10 won ≤ 400 won": cap}
+
+
+def test_a_cap_is_met_to_the_unit() -> None:
+    amount = version("value: age × 1 won, at most 400 won")
+    rulebook = book(article("1", decides("(1)", amount, conclusion="fee", kind="formula")))
+    for age, side in ((398, []), (399, ["just inside"]), (400, ["on"]), (401, ["just outside"]), (402, [])):
+        coverage = covered(rulebook, f"age: {age} -> fee: {min(age, 400)} won")
+        assert [m.unit.aspect for m in coverage.measured if m.unit.kind == "boundary" and m.shown] == side
+
+
+def test_an_amount_turns_only_on_the_side_it_took() -> None:
+    rulebook = book(article("1", decides("(1)", version(TURNS), conclusion="fee", kind="formula")))
+    taken = covered(rulebook, "member: yes, age: 3 -> fee: 30 won")
+    found = [sentence(m.unit) for m in taken.measured if m.unit.kind == "condition" and m.shown]
+    assert found == ["`member` true (version 1)", "`age × 10 won ≤ 400 won` true (version 1)"]
+    other = covered(rulebook, "member: no, age: 3 -> fee: 7 won")
+    found = [sentence(m.unit) for m in other.measured if m.unit.kind == "condition" and m.shown]
+    assert found == ["`member` false (version 1)"]
+
+
 def test_a_scheme_counts_what_its_conclusions_rest_on() -> None:
     rulebook = book(
         article("1", decides("(1)", version("when: member"))),
@@ -327,7 +360,7 @@ def test_each_unit_has_a_key_of_its_own() -> None:
 
     rulebook, _ = load_cached(str(files("rulecheck") / "rules" / "kr"))
     assert rulebook is not None
-    keys = [m.unit.key for m in measure(rulebook, Evidence((), 0, evidence(()).seen)).measured]
+    keys = [m.unit.key for m in measure(rulebook, Evidence((), 0, evidence((), rulebook).seen)).measured]
     assert len(keys) == len(set(keys))
     assert len(keys) > 1000
 
@@ -352,7 +385,7 @@ def test_the_cases_written_close_the_gaps(versions: str, cases: list[str], tmp_p
     """Each written case is to be answered; once it is, nothing is left open."""
     rulebook = book(article("1", decides("(1)", versions)))
     before = results(rulebook, *cases)
-    found = evidence(before)
+    found = evidence(before, rulebook)
     gaps = measure(rulebook, found).gaps
     assert gaps
     written = write_missing(rulebook, found, gaps, str(tmp_path), sentence)
@@ -364,7 +397,7 @@ def test_the_cases_written_close_the_gaps(versions: str, cases: list[str], tmp_p
         assert (opened.mistakes, len(opened.cases)) == ((), count)
         assert all(run(path, case, rulebook).to_be_answered for case in opened.cases)
         answered += _answered(text, path, rulebook)
-    assert measure(rulebook, evidence(answered)).gaps == ()
+    assert measure(rulebook, evidence(answered, rulebook)).gaps == ()
 
 
 def _answered(text: bytes, path: str, rulebook: Rulebook) -> list[Result]:
@@ -383,7 +416,7 @@ def test_a_gap_that_cannot_be_closed_is_told(tmp_path: Path) -> None:
     rulebook = book(
         article("1", decides("(1)", version("when: member")), excepts("(2)", "(1)", version("when: not member")))
     )
-    found = evidence(results(rulebook, "member: yes -> exempt: yes"))
+    found = evidence(results(rulebook, "member: yes -> exempt: yes"), rulebook)
     written = write_missing(rulebook, found, measure(rulebook, found).gaps, str(tmp_path), sentence)
     assert "exception to EX 1(1) applies" in [sentence(unit) for unit in written.not_found]
     ((path, _),) = written.files
@@ -392,5 +425,5 @@ def test_a_gap_that_cannot_be_closed_is_told(tmp_path: Path) -> None:
 
 def test_no_folder_is_made_where_there_is_nothing_to_write(tmp_path: Path) -> None:
     rulebook = book(article("1", decides("(1)", version("when: member"))))
-    assert write_missing(rulebook, evidence(()), (), str(tmp_path / "new"), sentence).files == ()
+    assert write_missing(rulebook, evidence((), rulebook), (), str(tmp_path / "new"), sentence).files == ()
     assert not (tmp_path / "new").exists()
