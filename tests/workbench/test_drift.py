@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping
 from importlib.resources import files
@@ -484,3 +485,17 @@ def test_exactly_what_changed_between_two_real_texts(
     assert {str(d["article"]).removeprefix("A ") for d in data["drifted"]} == expected
     assert known <= expected < set(old)
     assert data["unrecorded"] == []
+
+
+def test_the_rulebook_that_comes_along_is_recorded(tmp_path: Path) -> None:
+    """Every text that the corpus holds is recorded, and the record is what the corpus says."""
+    if not REAL.is_dir():
+        return
+    shutil.copytree(str(files("rulecheck") / "rules"), tmp_path / "rules")
+    done = CliRunner().invoke(
+        command, ["drift", "--rules", str(tmp_path / "rules/kr"), "--corpus", str(REAL), "--format", "json"]
+    )
+    data = json.loads(done.stdout)
+    assert [d["article"] for d in data["drifted"] if d["event"] == "record differs"] == []
+    assert done.stderr == ""
+    assert data["held"] > 80
