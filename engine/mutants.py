@@ -42,7 +42,7 @@ class Mutant:
     ``owner`` is the id of the provision or the name of the figure, ``version`` the first day of the version as
     written. ``change`` says in words what is different, such as ``age ≤ 8 → age < 8``; it is the same from run to run,
     and no other mutant of the version has the same. ``because`` is the reason why no case can notice it, if the rule
-    file gives one.
+    file gives one, and ``mark`` the words under which it does: the change, or its beginning with a star.
     """
 
     owner: str
@@ -52,6 +52,7 @@ class Mutant:
     change: str
     place: Place
     because: str = ""
+    mark: str = ""
 
     @property
     def id(self) -> str:

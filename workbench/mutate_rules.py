@@ -91,7 +91,9 @@ def _mutants(rulebook: Rulebook, provision: Provision, derived: list[Provision])
             for other, place, there in in_others:
                 if number < len(there):
                     edited[other.id] = _with(edited.get(other.id, other), place, there[number].version)
-            yield _candidate(provision, version, change.operator, _words(change), Edit(edited), index)
+            # The date that chooses a version matters to cases that another version decides, too.
+            alone = index if change.version.version_by == version.version_by else None
+            yield _candidate(provision, version, change.operator, _words(change), Edit(edited), alone)
         for days in (1, -1):
             edit = _moved(provision, index, days, derived, begun)
             if edit is not None:

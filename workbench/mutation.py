@@ -46,11 +46,21 @@ def _marked(owner: str, candidates: list[Candidate], marks: list[tuple[str, Equi
     """The mutants, with the reasons that the versions give why some are equivalent, and the marks that fit none."""
     reasons = {(version, " ".join(mark.change.split())): mark for version, mark in marks}
     found = []
+    used: set[tuple[str, str]] = set()
     for one in candidates:
-        mark = reasons.pop((one.mutant.version, one.mutant.change), None)
-        found.append(one if mark is None else evolve(one, mutant=evolve(one.mutant, because=mark.because)))
-    unused = tuple(UnusedMark(owner, mark.change, mark.place) for mark in reasons.values())
+        key = next((key for key in reasons if _fits(one.mutant, *key)), None)
+        if key is not None:
+            used.add(key)
+            one = evolve(one, mutant=evolve(one.mutant, because=reasons[key].because, mark=key[1]))
+        found.append(one)
+    unused = tuple(UnusedMark(owner, mark.change, mark.place) for key, mark in reasons.items() if key not in used)
     return Group(owner, tuple(found), unused)
+
+
+def _fits(mutant: Mutant, version: str, words: str) -> bool:
+    """Whether a mark speaks of a mutant; one that ends in a star, of all that begin so."""
+    begins = words.endswith("*") and mutant.change.startswith(words[:-1])
+    return mutant.version == version and (begins or mutant.change == words)
 
 
 def tried(rulebook: Rulebook, found: Baseline, group: Group) -> Iterator[Outcome]:
@@ -95,7 +105,7 @@ def summed(
     refuted = [
         UnusedMark(o.mutant.owner, o.mutant.change, o.mutant.place, o.killed_by)
         for o in outcomes
-        if o.mutant.because and o.killed_by
+        if o.killed_by and o.mutant.mark == o.mutant.change
     ]
     return Mutation(tuple(outcomes), cases, tuple(failing), (*unused, *refuted), remembered)
 

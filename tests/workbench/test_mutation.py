@@ -44,6 +44,7 @@ provisions:
       - in force: from 2024-01-01
         promulgated: 2023-06-03
         by: Act 2
+        version by: 2024-01-01 if visits ≥ 5 otherwise asked_on
         gist: {en: Ten won a visit and no more than the cap in all.}
         where: {each: 5 won if age ≥ 65 otherwise 10 won}
         value: each × visits, at most 40 won
@@ -86,19 +87,20 @@ conclusions:
 """
 CASES = """
 law date: 2024-03-01
-given: {member: no, age: 30, visits: 2}
+given: {member: no, age: 30, visits: 2, asked_on: 2024-03-01}
 cases:
   - {case: twice, shows: EX 1(1), expect: {fee: 20 won}}
   - {case: five times, facts: {visits: 5}, expect: {fee: 40 won}}
   - {case: old, facts: {age: 65}, expect: {fee: 10 won}}
   - {case: a member, facts: {member: yes}, expect: {fee: 0 won}}
-  - {case: before, law date: 2023-12-31, expect: {fee: 10 won}}
+  - {case: before, law date: 2023-12-31, facts: {asked_on: 2023-12-31}, expect: {fee: 10 won}}
+  - {case: asked before, facts: {asked_on: 2023-12-31, visits: 4}, expect: {fee: 10 won}}
   - {case: twelve, facts: {age: 12}, expect: {lent: true}}
   - {case: eleven, facts: {age: 11}, expect: {lent: false}}
   - {case: nothing known, facts: {member: unknown, age: unknown}, expect: {shown: unknown}, missing: [member, age]}
 """
 SCHEMAS = files("rulecheck") / "schemas"
-NAMES = {"member": "boolean", "age": "integer", "visits": "integer", "day": "date", "due": "days"}
+NAMES = {"member": "boolean", "age": "integer", "visits": "integer", "asked_on": "date", "day": "date", "due": "days"}
 
 
 def book(article: str = ARTICLE) -> Rulebook:
@@ -190,7 +192,10 @@ def test_the_survivors_are_those_that_no_case_can_notice() -> None:
     assert "EX 1(1), 2024-01-01: each: age ≥ 65 → age > 65" not in survivors
     assert "EX 1(1), 2024-01-01: each: age ≥ 65 → age ≥ 64" in survivors
     assert "EX 1(1), 2024-01-01: in force from 2024-01-01 → 2023-12-31" not in survivors
-    assert "EX 1(1), 2024-01-01: in force from 2024-01-01 → 2024-01-02" in survivors
+    assert "EX 1(1), 2024-01-01: in force from 2024-01-01 → 2024-01-02" not in survivors
+    # Noticed by a case that the version before decides.
+    assert "EX 1(1), 2024-01-01: version by: visits ≥ 5 → visits ≥ 4" not in survivors
+    assert "EX 1(1), 2024-01-01: version by: visits ≥ 5 → visits > 5" in survivors
     # No case has a member who borrows; the one that misses both facts notices that one of them no longer matters.
     assert "EX 1(2), 2020-01-01: member → nothing" not in survivors
 
@@ -248,6 +253,21 @@ def test_what_has_not_changed_is_not_tried_again() -> None:
     # Another expected answer: only what this case looks at is tried again.
     fourth = again(ARTICLE, CASES.replace("shown: unknown", "lent: unknown"))
     assert fourth.remembered == fee
+
+
+def test_a_mark_with_a_star_speaks_of_all_that_begin_so() -> None:
+    marks = (
+        "        equivalent mutants:\n"
+        "          - {mutant: 'version by: *', because: an example}\n"
+        "          - {mutant: 'member → *', because: in no mutant of this version}\n"
+    )
+    rulebook = book(ARTICLE.replace("at most 40 won\n", f"at most 40 won\n{marks}"))
+    found = mutation(rulebook, golden(rulebook))
+    states = {o.mutant.change: o.state for o in found.outcomes if o.mutant.owner == "EX 1(1)"}
+    assert states["version by: visits ≥ 5 → visits > 5"] == "equivalent"
+    assert states["version by: visits ≥ 5 → visits ≥ 4"] == "killed"
+    assert states["each: age ≥ 65 → age ≥ 64"] == "survived"
+    assert [mark.change for mark in found.unused] == ["member → *"]
 
 
 def test_a_case_that_fails_kills_nothing() -> None:
