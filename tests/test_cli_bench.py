@@ -139,6 +139,25 @@ def test_an_update_leaves_what_is_to_be_answered(rules: Path) -> None:
     assert path.read_text(encoding="utf-8") == before
 
 
+def test_a_watch_runs_again_what_was_saved_until_it_is_stopped(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def saved_as(text: str) -> None:
+        (rules / "act" / "1.yaml").write_text(text, encoding="utf-8")
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    broken, turned = ARTICLE.replace("when: member", "when: membr"), ARTICLE.replace("when: member", "when: not member")
+    turns = iter([lambda: saved_as(broken), lambda: saved_as(turned), stop])
+    monkeypatch.setattr("time.sleep", lambda _seconds: next(turns)())
+    done = rulecheck(rules, "test", "--watch")
+    assert done.exit_code == 0
+    assert [line for line in done.stdout.splitlines() if "passed" in line] == [
+        "1 passed, 0 failed",
+        "0 passed, 1 failed",
+    ]
+    assert "membr" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("least", "code"), [("60", 0), ("60.1", 1), ("0", 0), ("100", 1), ("101", 2), ("-1", 2), ("x", 2)]
 )
