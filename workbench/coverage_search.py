@@ -186,20 +186,26 @@ class Search:
                     each.remove(changes)
 
     def in_time(self, unit: Unit, provision: Provision, case: Case, ask: tuple[str, ...]) -> Iterator[Case]:
-        """The case in the time of the unit's version: on its first day, all dates moved, or the law date alone."""
+        """The case in the time of the unit's version, on its first or its last day: all dates of it moved alike, or
+        the law date alone. Nothing when it is decided by that version already."""
         version = provision.versions[unit.version]
+        chosen = self._chosen(unit, case, ask)
+        if chosen is None or chosen[0] == unit.version:
+            return
+        for day in (version.since, version.until):
+            for dates in (True, False) if day is not None else ():
+                other = in_another_time(case, day, chosen[1], dates) if day is not None else None
+                reached = self._chosen(unit, other, ask) if other is not None else None
+                if other is not None and reached is not None and reached[0] == unit.version:
+                    yield other
+
+    def _chosen(self, unit: Unit, case: Case, ask: tuple[str, ...]) -> tuple[int | None, date] | None:
+        """The version of the provision that decides a case, and the day that chose it."""
         answer = self.decided(case, ask)
         for tried in looked_at(answer) if answer is not None else ():
-            if tried.provision != unit.provision or tried.chosen_by is None:
-                continue
-            if tried.version == unit.version:
-                return
-            for day in (version.since, *((version.until,) if version.until is not None else ())):
-                for dates in (True, False):
-                    other = in_another_time(case, day, tried.chosen_by, dates)
-                    if other is not None and (dates or case.law_date is not None):
-                        yield other
-            return
+            if tried.provision == unit.provision and tried.chosen_by is not None:
+                return tried.version, tried.chosen_by
+        return None
 
     def to_the_limit(self, unit: Unit, provision: Provision, case: Case, ask: tuple[str, ...]) -> Iterator[Case]:
         """The case with a fact moved until the comparison lies where it is wanted; the slope is measured."""
