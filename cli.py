@@ -25,6 +25,7 @@ from rulecheck.cli_inputs import (
     style_of,
     tell,
 )
+from rulecheck.cli_lint import lint
 from rulecheck.cli_mutate import mutate
 from rulecheck.cli_options import (
     BAD_INPUT,
@@ -70,6 +71,7 @@ command.add_command(diff)
 command.add_command(test)
 command.add_command(drift)
 command.add_command(verify)
+command.add_command(lint)
 command.add_command(mutate)
 command.add_command(cover)
 

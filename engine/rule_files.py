@@ -15,8 +15,10 @@ from rulecheck.engine.text_file import read_file
 # The inventory of the law that a rulebook must hold; `rulecheck audit` reads it, and it is no rule.
 CHECKLIST = "checklist.yaml"
 AMENDMENTS = "amendments.yaml"
-# What the audit reads, and no part of the law.
-_AUDITED = (CHECKLIST, AMENDMENTS)
+# What the linter finds in the rulebook and is meant all the same.
+ALLOWED = "lint.yaml"
+# What tools read, and no part of the law.
+_OF_TOOLS = (CHECKLIST, AMENDMENTS, ALLOWED)
 FileKind = Literal["rulebook", "vocabulary", "parameters", "act", "article"]
 
 
@@ -135,14 +137,14 @@ def shown_path(root: str, path: str) -> str:
 
 
 def _walk(root: str) -> Iterator[str]:
-    """The paths of all YAML files but golden cases and what the audit reads, and of links to folders, not followed."""
+    """The paths of all YAML files but golden cases and what tools read, and of links to folders, not followed."""
     for at, folders, names in os.walk(root):
         inner = os.path.relpath(at, root).replace(os.sep, "/")
         inner = "" if inner == "." else f"{inner}/"
         folders[:] = sorted(f for f in folders if not f.startswith(".") and (inner or f != "cases"))
         yield from (f"{inner}{folder}" for folder in folders if os.path.islink(os.path.join(at, folder)))
         for name in names:
-            if not name.startswith(".") and name.endswith((".yaml", ".yml")) and f"{inner}{name}" not in _AUDITED:
+            if not name.startswith(".") and name.endswith((".yaml", ".yml")) and f"{inner}{name}" not in _OF_TOOLS:
                 yield f"{inner}{name}"
 
 

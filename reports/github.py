@@ -1,0 +1,26 @@
+"""Diagnostics as annotations that a build server shows in the lines of a change."""
+
+from collections.abc import Iterable
+
+from rulecheck.engine.diagnostics import Diagnostic
+
+
+def annotations(found: Iterable[Diagnostic]) -> str:
+    """One workflow command a line, each ending with a line break."""
+    return "".join(f"{annotation(diagnostic)}\n" for diagnostic in found)
+
+
+def annotation(diagnostic: Diagnostic) -> str:
+    """The workflow command for a diagnostic."""
+    place = diagnostic.place
+    at = f"file={_property(place.file)},line={place.line},col={place.column},title={diagnostic.code}"
+    text = f"{diagnostic.message}. {diagnostic.hint}" if diagnostic.hint else diagnostic.message
+    return f"::{diagnostic.severity} {at}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
