@@ -4,15 +4,16 @@ The rest of the file stays as it is, to the byte: comments, quotes and line brea
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from textwrap import wrap
 
 from attrs import frozen
 
-from rulecheck.engine.official_texts import Recorded
+from rulecheck.engine.official_texts import Instrument, Recorded
 from rulecheck.engine.rule_files import shown_path
-from rulecheck.engine.rulebook import Article, Rulebook, Version
+from rulecheck.engine.rulebook import Article, ReadFrom, Rulebook, Version
 from rulecheck.workbench.corpus import Corpus, texts_of
 from rulecheck.workbench.drift import read_by, versions_of
 from rulecheck.workbench.official_text import OfficialText, digests, plain_number
@@ -25,18 +26,17 @@ _BLOCK = re.compile(rf"^{_KEY}[^\n]*\n(?:(?:[ \t]+[^\n]*|- [^\n]*)(?:\n|\Z)|[ \t
 
 @frozen
 class Recording:
-    """The texts to be recorded for an article, oldest first."""
+    """What to record of an article: instruments with the digest of each paragraph, oldest first."""
 
     article: Article
-    texts: tuple[OfficialText, ...]
+    texts: tuple[tuple[Instrument, Mapping[str, str]], ...]
 
     def written(self) -> str:
         """The record as it stands in a rule file."""
         lines = [_KEY]
-        for text in self.texts:
-            told = digests(text.articles[self.article.number])
+        for instrument, told in self.texts:
             pairs = ", ".join(f"{key}: {value}" for key, value in told.items())
-            lines += [f"  - number: {text.instrument.number}", f"    promulgated: {text.instrument.promulgated}"]
+            lines += [f"  - number: {instrument.number}", f"    promulgated: {instrument.promulgated}"]
             # No pair is broken between its key and its digest.
             folded = wrap("text: {" + pairs.replace(": ", ":\0") + "}", _WIDTH, break_long_words=False)
             lines += [f"    {line}" if i == 0 else f"      {line}" for i, line in enumerate(folded)]
@@ -47,9 +47,9 @@ def recordings(rulebook: Rulebook, corpus: Corpus, seen: Iterable[str] = ()) -> 
     """What to record for each article whose texts the corpus holds.
 
     For each version the text of its instrument or, where the corpus begins later or the instrument amended another
-    law, the last text promulgated between it and the day it came into force. What is recorded already stays, if the
-    corpus still holds it. Of the articles in ``seen`` somebody has read the newest text too, and found that the rules
-    stand with it.
+    law, the first text promulgated later that can still hold it. What is recorded already stays; where the corpus holds
+    its text, by what it says there. Of the articles in ``seen`` somebody has read the newest text too, and found that
+    the rules stand with it.
     """
     read = frozenset(seen)
     for act in rulebook.acts.values():
@@ -62,9 +62,24 @@ def recordings(rulebook: Rulebook, corpus: Corpus, seen: Iterable[str] = ()) -> 
             wanted += [_recorded(text, article) for text in there]
             if name in read and texts and there and there[-1] is texts[-1]:
                 wanted.append(there[-1])
-            chosen = tuple(text for text in there if any(text is each for each in wanted))
-            if chosen:
-                yield Recording(article, chosen)
+            chosen = {text.instrument: digests(text.articles[article.number]) for text in there if _among(text, wanted)}
+            held = {text.instrument for text in there}
+            kept = {_instrument(r): dict(r.digests) for r in article.read_from if _instrument(r) not in held}
+            if chosen or kept:
+                in_order = sorted({**kept, **chosen}.items(), key=lambda pair: _age(pair[0]))
+                yield Recording(article, tuple(in_order))
+
+
+def _among(text: OfficialText, wanted: Iterable[OfficialText | None]) -> bool:
+    return any(text is each for each in wanted)
+
+
+def _instrument(read: ReadFrom) -> Instrument:
+    return Instrument(plain_number(read.number), read.promulgated)
+
+
+def _age(instrument: Instrument) -> tuple[date, int]:
+    return instrument.promulgated, int(instrument.number or 0)
 
 
 def record(
@@ -87,7 +102,7 @@ def record(
             unchanged += 1
             continue
         path.write_bytes(after.encode())
-        written.append(Recorded(article, tuple(text.instrument for text in recording.texts)))
+        written.append(Recorded(article, tuple(instrument for instrument, _ in recording.texts)))
     return tuple(written), unchanged
 
 
@@ -114,5 +129,4 @@ def _text_of(version: Version, texts: list[OfficialText]) -> OfficialText | None
 
 
 def _recorded(text: OfficialText, article: Article) -> OfficialText | None:
-    known = {(plain_number(read.number), read.promulgated) for read in article.read_from}
-    return text if (text.instrument.number, text.instrument.promulgated) in known else None
+    return text if text.instrument in {_instrument(read) for read in article.read_from} else None

@@ -329,6 +329,13 @@ def test_as_of_a_day(isle: Path) -> None:
     assert [u["reason"] for u in data["unrecorded"]][:2] == ["not in the corpus"] * 2
 
 
+def test_recording_from_an_older_corpus_keeps_what_is_recorded(isle: Path) -> None:
+    drift(isle, "--record")
+    before = (isle / "isle/harbour-act/2.yaml").read_bytes()
+    assert drift(isle, "--record", "--at", "2022-05-01").stdout == "2 articles are recorded as they were\n"
+    assert (isle / "isle/harbour-act/2.yaml").read_bytes() == before
+
+
 def git(folder: Path, *words: str) -> None:
     identity = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     subprocess.run(("git", "-C", str(folder), *identity, *words), check=True, capture_output=True)
