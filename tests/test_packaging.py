@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PACKAGES = PROJECT["tool"]["setuptools"]["packages"]
 OUTSIDE = {"bench", "build", "dist", "docs", "examples", "node_modules", "tests"}
-DATA = ("rules/**/*.yaml", "schemas/*.json", "grammar/*.lark", "py.typed")
+DATA = ("rules/**/*.yaml", "schemas/*.json", "grammar/*.lark", "py.typed", "reports/*.css")
 
 
 def packaged_files() -> set[str]:
