@@ -36,9 +36,8 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
     if sys.getrecursionlimit() < _CALLS:
         sys.setrecursionlimit(_CALLS)
     known_on = question.known_on or case.known_on
-    said = CaseRecord(case.title, case.digest, case.law_date, case.known_on, case.ask, case.facts)
-    header = (rulebook.id, rulebook.digest, said, question, engine, known_on)
-    groups, unknown = _groups(rulebook, case, question)
+    header = said_by(rulebook, case, question, engine)
+    groups, unknown = asked_groups(rulebook, case, question)
     problems = in_order((*impossible(rulebook, case), *unknown))
     parts = []
     for (law_date, fact), topics in groups.items() if not problems else ():
@@ -54,6 +53,14 @@ def decide(rulebook: Rulebook, case: Case, question: Question = NOTHING_SPECIAL,
         decisions = tuple(evaluation.decisions.values())
         parts.append(Part(law_date, tuple(topics), asked, decisions, evaluation.all_spoken_of()))
     return Answer(*header, parts=tuple(parts), problems=problems)
+
+
+def said_by(
+    rulebook: Rulebook, case: Case, question: Question, engine: str
+) -> tuple[str, str, CaseRecord, Question, str, date | None]:
+    """What an answer begins with: the rulebook, what the case said, what was asked, the engine and the known date."""
+    said = CaseRecord(case.title, case.digest, case.law_date, case.known_on, case.ask, case.facts)
+    return rulebook.id, rulebook.digest, said, question, engine, question.known_on or case.known_on
 
 
 def impossible(rulebook: Rulebook, case: Case) -> tuple[Diagnostic, ...]:
@@ -84,8 +91,8 @@ _TOLD = 100
 Groups = dict[tuple[LawDate, str], list[tuple[Words, tuple[str, ...]]]]
 
 
-def _groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups, tuple[Diagnostic, ...]]:
-    """What is asked for, by the day whose law decides it."""
+def asked_groups(rulebook: Rulebook, case: Case, question: Question) -> tuple[Groups, tuple[Diagnostic, ...]]:
+    """What is asked for, by the day whose law decides it, and a diagnostic for each name that nothing decides."""
     groups: Groups = {}
     unknown: list[str] = []
     for name in question.ask or case.ask or brought_up(rulebook, case):
