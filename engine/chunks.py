@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from types import CodeType
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
+from rulecheck.engine.chunk import Made
 from rulecheck.engine.generated import NAMES, Generated, Handed, Run
 from rulecheck.engine.generated_amounts import FUNCTIONS
 from rulecheck.engine.rulebook import Rulebook
@@ -15,14 +15,6 @@ from rulecheck.engine.values import Value
 # Functions chosen for a law date are kept for so many dates.
 _MOST_DATES = 2_000
 _MOST_CHOSEN = 100_000
-
-
-@frozen
-class Made:
-    """The code of a chunk and its plans; None for one that could not be generated."""
-
-    code: CodeType | None
-    plans: Mapping[str, object]
 
 
 @define

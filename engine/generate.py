@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from rulecheck.engine.chunks import Made
+from rulecheck.engine.chunk import Made
 from rulecheck.engine.generate_provisions import Generator, generator
 from rulecheck.engine.generate_writer import NotGenerated
 from rulecheck.engine.rulebook import Rulebook

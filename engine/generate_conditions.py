@@ -44,6 +44,9 @@ class Conditions(Amounts):
                 assert CONSTRUCTS[type(node)].compute is not None
                 value, plan = self.value(node, names)
                 name, slot = self.writer.slot()
+                if isinstance(node, s.Truth):
+                    self.writer.line(f"{name} = {value}")
+                    return name, (slot, plan)
                 self.writer.line(f"{name} = {value} if {value} is True or {value} is False else truth_of({value})")
                 return name, (slot, plan)
 
@@ -94,6 +97,9 @@ class Conditions(Amounts):
         slow = f"{name} = holds({a}, {comparator!r}, {b})"
         period = other if isinstance(other, s.PeriodLiteral) else None
         sign = _SIGNS.get(comparator)
+        if a.isdigit():
+            self.writer.line(slow)
+            return
         if sign and period is not None and not (period.months and period.days):
             # Days against days, months against months: their numbers have the same order.
             counted, nothing = ("months", "days") if period.months else ("days", "months")
