@@ -15,6 +15,7 @@ import click
 from rulecheck.cli_changes import diff, show, timeline
 from rulecheck.cli_cover import cover
 from rulecheck.cli_drift import drift
+from rulecheck.cli_fmt import fmt
 from rulecheck.cli_inputs import (
     directory_of,
     in_coverage,
@@ -72,6 +73,7 @@ command.add_command(test)
 command.add_command(drift)
 command.add_command(verify)
 command.add_command(lint)
+command.add_command(fmt)
 command.add_command(mutate)
 command.add_command(cover)
 
