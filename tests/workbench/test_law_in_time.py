@@ -146,3 +146,61 @@ def test_differences_keep_to_their_schema(isle: Path) -> None:
     ]
     text = CliRunner().invoke(command, [*words]).stdout
     assert "  fact declared otherwise: traveller.age\n    – at most: 120 → 130\n" in text
+
+
+# The fourth month of the leave of a second parent, in February 2025; 2,600,000 won of ordinary wage.
+SECOND_PARENT = """\
+facts:
+  child.born_on: '2017-01-15'
+  child.relation: born_to_employee
+  child.school_grade: none
+  childcare_leave.applied_on: '2020-03-02'
+  childcare_leave.end_on: '2021-03-31'
+  childcare_leave.for_pregnancy: 'false'
+  childcare_leave.granted: 'true'
+  childcare_leave.short_ground: none
+  childcare_leave.start_on: '2020-04-01'
+  employee.pregnant: 'false'
+  employee.sex: male
+  employee.single_parent: 'false'
+  employment.insured: 'true'
+  employment.insured_days: 400 days
+  ending.event: none
+  interruption.kind: none
+  leave_claim.both_parents_rate_claimed: 'false'
+  leave_claim.fraud_on: none
+  leave_claim.job_ended_on: none
+  leave_claim.months:
+  - first_day: '2025-02-01'
+    last_day: '2025-02-28'
+    number: '4'
+    paid_by_employer: 0 won
+    worked_elsewhere: 'false'
+  leave_claim.second_parent_rate_claimed: 'true'
+  leave_claim.single_parent_rate_claimed: 'false'
+  maternity_leave.start_on: none
+  other_parent.last_month_since_2024: none
+  other_parent.leave_end_on: '2020-03-31'
+  other_parent.leave_months: '6'
+  other_parent.leave_start_on: '2019-10-01'
+  spouse.insured: 'true'
+  wage.monthly_ordinary: 2,600,000 won
+"""
+
+
+@pytest.mark.parametrize(
+    ("known_on", "paid", "left_out"), [("2025-08-04", "1,200,000", True), ("2025-08-05", "2,000,000", False)]
+)
+def test_an_amendment_that_reaches_back(tmp_path: Path, known_on: str, paid: str, left_out: bool) -> None:
+    """Employment Insurance Decree Art. 95-2 as amended by Decree 35697: known from 2025-08-05, for 2025-01-01 on.
+
+    Before, the fourth month is 50% up to 1,200,000 won (Decree 32301); after, that of Art. 95(1): up to 2,000,000.
+    """
+    (tmp_path / "case.yaml").write_text(SECOND_PARENT, encoding="utf-8")
+    rules = str(files("rulecheck") / "rules" / "kr")
+    words = ["decide", str(tmp_path / "case.yaml"), "--rules", rules, "--as-of", "2025-09-01", "--known-on", known_on]
+    told = " ".join(CliRunner().invoke(command, [*words, "--ask", "leave_claim.months[1].monthly"]).stdout.split())
+    hidden = "Left out, as promulgated only on 2025-08-05: Presidential Decree 35697, which holds for 2025-02-01 too"
+    assert f"as known on {known_on}." in told
+    assert f"= {paid} won" in told or f": {paid} won" in told
+    assert (hidden in told) is left_out
