@@ -19,8 +19,9 @@ from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.generated import Handed, Run, fulfilment
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, LawDate, Part, Question
+from rulecheck.engine.types import ListType
 from rulecheck.engine.unfold import Unfolding
-from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Elements, NumberRange, State, Value
+from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, NumberRange, State, Value
 from rulecheck.engine.vocabulary import Words
 
 Topics = Sequence[tuple[Words, tuple[str, ...]]]
@@ -97,6 +98,8 @@ class Compiled:
     chunks: Chunks = Factory(lambda self: Chunks(self.rulebook), takes_self=True)
     decided: int = 0
     handed: Counter[str] = Factory(Counter)
+    _law_dates: tuple[str, ...] = Factory(lambda self: _law_dates(self.rulebook), takes_self=True)
+    _lists: tuple[str, ...] = Factory(lambda self: _lists(self.rulebook), takes_self=True)
     _asked: dict[object, tuple[Groups, tuple[int, ...]]] = Factory(dict)
 
     def decide(self, case: Case, question: Question = NOTHING_SPECIAL) -> Decided:
@@ -114,8 +117,8 @@ class Compiled:
         facts = case.facts
         known_on = question.known_on or case.known_on
         groups, constraints = self._groups(case, question)
+        run = self.chunks.run(facts, date.min, None)
         for index in constraints:
-            run = self.chunks.run(facts, date.min, None)
             if self.chunks.constraint(index)(run, "")[0] is False:
                 raise Handed("the case is impossible")
         runs = []
@@ -142,19 +145,29 @@ class Compiled:
 
     def _groups(self, case: Case, question: Question) -> tuple[Groups, tuple[int, ...]]:
         """What is asked under which law, and the constraints to look at; kept for cases that give the same facts."""
-        vocabulary = self.rulebook.vocabulary
         facts = case.facts
-        days = tuple([facts.get(name) for scheme in vocabulary.schemes.values() for name in scheme.law_date])
-        lists = tuple([value for value in facts.values() if isinstance(value, Elements)])
+        days = tuple([facts.get(name) for name in self._law_dates])
+        lists = tuple([facts[name] for name in self._lists if name in facts])
         key = (question.ask, question.as_of, case.ask, case.law_date, days, lists, tuple(facts))
         found = self._asked.get(key)
         if found is None:
             groups, unknown = asked_groups(self.rulebook, case, question)
             if unknown:
                 raise Handed("what is asked is not known")
-            rules = vocabulary.constraints
+            rules = self.rulebook.vocabulary.constraints
             constraints = tuple(i for i, rule in enumerate(rules) if any(name in facts for name in rule.facts))
             if len(self._asked) >= _MOST_ASKED:
                 self._asked.clear()
             found = self._asked[key] = groups, constraints
         return found
+
+
+def _law_dates(rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts that may choose a law date."""
+    schemes = rulebook.vocabulary.schemes.values()
+    return tuple(dict.fromkeys(name for scheme in schemes for name in scheme.law_date))
+
+
+def _lists(rulebook: Rulebook) -> tuple[str, ...]:
+    """The facts that are lists."""
+    return tuple(name for name, fact in rulebook.vocabulary.facts.items() if isinstance(fact.type, ListType))

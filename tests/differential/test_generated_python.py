@@ -12,6 +12,7 @@ from rulebooks import case, provision, rulebook, version
 from rulecheck.engine.cache import load_cached
 from rulecheck.engine.case import Case
 from rulecheck.engine.compiled import Compiled
+from rulecheck.engine.decide import Question, decide
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.types import BOOLEAN, INTEGER
 from rulecheck.workbench.golden import load_golden
@@ -69,3 +70,12 @@ def test_what_is_handed_over_is_counted_by_why() -> None:
     assert compiled.decide(case(a=2)).answer().missing() == {"b": ("c",)}
     assert compiled.handed == {"an answer is open": 1}
     assert compiled.decided == 2
+
+
+def test_the_example_of_the_page_runs() -> None:
+    page = (RULES.parents[1] / "docs" / "speed.md").read_text(encoding="utf-8")
+    example = page.partition("```python\n")[2].partition("```")[0]
+    own = rulebook([provision("(1)", version("b"), decides="c")], {"b": BOOLEAN})
+    given = {"Compiled": Compiled, "rulebook": own, "case": case(b=True), "question": Question(("c",)), "address": "c"}
+    exec(compile(example, "speed.md", "exec"), given)
+    assert given["decided"].answer() == decide(own, given["case"], given["question"])
