@@ -77,7 +77,8 @@ def batch(
             "remove it to begin anew"
         )
     click.echo(
-        f"{summary.decided + summary.rejected:,} rows: {summary.decided:,} decided, all row by row in Python, "
+        f"{summary.decided + summary.rejected:,} rows: {summary.decided:,} decided "
+        f"({summary.decided - summary.interpreted:,} by generated Python, {summary.interpreted:,} by the interpreter), "
         f"{summary.undetermined:,} of them with something unknown; {summary.rejected:,} rejected",
         err=True,
     )
@@ -92,6 +93,7 @@ def _needs_pyarrow(*paths: Path | None) -> None:
 def _explain(rulebook: Rulebook, cases: Path, source: Source, number: int, question: Question, look: str) -> None:
     """Writes the trace of one row, as `rulecheck CASE --format json` does."""
     from rulecheck import __version__
+    from rulecheck.engine.compiled import Compiled
     from rulecheck.engine.record import json_text
     from rulecheck.workbench.batch_rows import answer_of
     from rulecheck.workbench.batch_run import row_of
@@ -101,7 +103,7 @@ def _explain(rulebook: Rulebook, cases: Path, source: Source, number: int, quest
         raise click.UsageError(f"`{cases.name}` has no row {number:,}")
     if row.unreadable:
         raise click.UsageError(f"row {number:,}: {row.unreadable}")
-    answer, found = answer_of(rulebook, row, question, __version__)
+    answer, found = answer_of(Compiled(rulebook, __version__), row, question)
     if answer is None:
         tell(found, look, {found[0].place.file: row.text})
         sys.exit(BAD_INPUT)

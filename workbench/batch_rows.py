@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import frozen
 
-from rulecheck.engine.case import Case, read_case
-from rulecheck.engine.decide import decide
+from rulecheck.engine.case import read_case
+from rulecheck.engine.compiled import Compiled
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.record_values import value_data
 from rulecheck.engine.rulebook import Rulebook
@@ -22,37 +22,39 @@ Data = dict[str, Any]
 class Outcome:
     """What became of a row, as a line of JSON each: ``decided``, or ``rejected`` with the reasons.
 
-    ``undetermined`` is whether something that was asked stays unknown.
+    ``undetermined`` is whether something that was asked stays unknown, ``interpreted`` whether generated code handed
+    the row to the interpreter.
     """
 
     decided: str = ""
     rejected: str = ""
     undetermined: bool = False
+    interpreted: bool = False
 
 
-def decide_row(rulebook: Rulebook, row: Row, question: Question, engine: str) -> Outcome:
-    """The outcome of a row by the interpreter."""
+def decide_row(compiled: Compiled, row: Row, question: Question) -> Outcome:
+    """The outcome of a row, the same as the interpreter's."""
     if row.unreadable:
         return Outcome(rejected=_line({"row": row.number, "line": row.line, "reasons": [{"says": row.unreadable}]}))
-    answer, found = answer_of(rulebook, row, question, engine)
+    handed = compiled.handed.total()
+    answer, found = answer_of(compiled, row, question)
     if answer is None:
         reasons = [_reason(diagnostic) for diagnostic in found]
         return Outcome(rejected=_line({"row": row.number, "line": row.line, "reasons": reasons}))
     asked = answer.asked()
     undetermined = any(decision.state is State.UNKNOWN for decision in asked)
-    return Outcome(_line(row_data(rulebook, row.number, answer)), undetermined=undetermined)
+    interpreted = compiled.handed.total() > handed
+    line = _line(row_data(compiled.rulebook, row.number, answer))
+    return Outcome(line, undetermined=undetermined, interpreted=interpreted)
 
 
-def answer_of(
-    rulebook: Rulebook, row: Row, question: Question, engine: str
-) -> tuple[Answer | None, tuple[Diagnostic, ...]]:
+def answer_of(compiled: Compiled, row: Row, question: Question) -> tuple[Answer | None, tuple[Diagnostic, ...]]:
     """The whole answer to a readable row, with its trace; None with the reasons where it was not decided."""
-    case, found = read_case(row.text, f"row {row.number}.json", rulebook.vocabulary)
+    case, found = read_case(row.text, f"row {row.number}.json", compiled.rulebook.vocabulary)
     if case is None:
         return None, found
-    assert isinstance(case, Case)
-    answer = decide(rulebook, case, question, engine)
-    return (None if answer.problems else answer), answer.problems
+    decided = compiled.decide(case, question)
+    return (None if decided.problems else decided.answer()), decided.problems
 
 
 def row_data(rulebook: Rulebook, number: int, answer: Answer) -> Data:

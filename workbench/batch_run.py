@@ -15,6 +15,7 @@ from typing import Any
 
 from attrs import frozen
 
+from rulecheck.engine.compiled import Compiled
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
 from rulecheck.workbench.batch_outputs import Writer
@@ -51,16 +52,23 @@ class Batch:
 
 @frozen
 class Summary:
-    """How many rows were decided and rejected, and how many of the decided leave something unknown."""
+    """How many rows were decided and rejected, and how many of the decided leave something unknown.
+
+    ``interpreted`` counts the decided rows that generated code handed to the interpreter.
+    """
 
     decided: int = 0
     rejected: int = 0
     undetermined: int = 0
+    interpreted: int = 0
 
     def plus(self, other: "Summary") -> "Summary":
         """Both together."""
         return Summary(
-            self.decided + other.decided, self.rejected + other.rejected, self.undetermined + other.undetermined
+            self.decided + other.decided,
+            self.rejected + other.rejected,
+            self.undetermined + other.undetermined,
+            self.interpreted + other.interpreted,
         )
 
 
@@ -75,11 +83,12 @@ def run(batch: Batch, progress: Callable[[int], None]) -> Summary | None:
         return None
     batch.parts.mkdir(exist_ok=True)
     _write(at, manifest)
+    compiled = Compiled(batch.rulebook, batch.engine)
     summary, count = Summary(), 0
     for rows in _chunks(batch):
         done = batch.parts / f"{count:08}.summary.json"
         if not done.exists():
-            _decide_chunk(batch, count, rows, done)
+            _decide_chunk(batch, compiled, count, rows, done)
         summary = summary.plus(Summary(**json.loads(done.read_text(encoding="utf-8"))))
         progress(len(rows))
         count += 1
@@ -114,14 +123,15 @@ def _chunks(batch: Batch) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _decide_chunk(batch: Batch, index: int, rows: list[Row], done: Path) -> None:
-    outcomes = [decide_row(batch.rulebook, row, batch.question, batch.engine) for row in rows]
+def _decide_chunk(batch: Batch, compiled: Compiled, index: int, rows: list[Row], done: Path) -> None:
+    outcomes = [decide_row(compiled, row, batch.question) for row in rows]
     decided = [outcome.decided for outcome in outcomes if outcome.decided]
     rejected = [outcome.rejected for outcome in outcomes if outcome.rejected]
     _write(batch.parts / f"{index:08}.jsonl", "".join(f"{line}\n" for line in decided))
     _write(batch.parts / f"{index:08}.rejected.jsonl", "".join(f"{line}\n" for line in rejected))
     counted = {"decided": len(decided), "rejected": len(rejected)}
     counted["undetermined"] = sum(outcome.undetermined for outcome in outcomes)
+    counted["interpreted"] = sum(outcome.interpreted for outcome in outcomes)
     # Last: it tells that the others are whole.
     _write(done, json.dumps(counted))
 

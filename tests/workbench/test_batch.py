@@ -83,7 +83,7 @@ def test_each_row_is_decided_as_a_single_case_is(rulebook: Rulebook, cases: Path
         Draft202012Validator(schema).validate(line)
     rejected = lines_of(wanted.rejects)
     assert [(row["row"], row["line"]) for row in rejected] == [(2, 2), (5, 6)]
-    assert summary == Summary(6, 2, 2)
+    assert summary == Summary(6, 2, 2, 2)
     assert not wanted.parts.exists()
 
 
