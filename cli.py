@@ -49,6 +49,11 @@ if TYPE_CHECKING:
     from datetime import date
     from types import TracebackType
 
+    from rulecheck.engine.case import Case
+    from rulecheck.engine.nearest import Nearest
+    from rulecheck.engine.rulebook import Rulebook
+    from rulecheck.engine.trace import Answer, Question
+
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
@@ -85,6 +90,7 @@ command.add_command(batch)
 @click.option("--as-of", type=Day(), help="Decide by the law in force on this day.")
 @click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
 @click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
+@click.option("--why-not", is_flag=True, help="Look longer for what would turn each no; as JSON, that alone.")
 @rules_option
 @format_option("text", "json", "html")
 @language_option
@@ -94,6 +100,7 @@ def decide(
     as_of: date | None,
     known_on: date | None,
     ask: tuple[str, ...],
+    why_not: bool,
     rules: str | None,
     form: str,
     lang: str,
@@ -127,24 +134,44 @@ def decide(
             continue
         if any(d.state.value == "unknown" for d in answer.asked()):
             worst = max(worst, UNDETERMINED, key=(DONE, UNDETERMINED, BAD_INPUT).index)
-        if form == "json":
+        turned = () if form == "json" and not why_not else _nearest(rulebook, case, answer, question, why_not)
+        if form == "json" and why_not:
+            from rulecheck.reports.nearest_json import nearest_data
+
+            records.append(nearest_data(answer, turned, rulebook))
+        elif form == "json":
             from rulecheck.engine.record import record
 
             records.append(record(answer, rulebook))
         elif form == "html":
             from rulecheck.reports.html import html
 
-            click.echo(html(answer, rulebook, lang), nl=False)
+            click.echo(html(answer, rulebook, lang, turned), nl=False)
         else:
             from rulecheck.reports.text import text as text_report
 
-            click.echo(text_report(answer, rulebook, style_of(look), lang), nl=False)
+            click.echo(text_report(answer, rulebook, style_of(look), lang, turned), nl=False)
     if records:
         import json
 
         shown = records[0] if len(cases) == 1 else records
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     sys.exit(worst)
+
+
+def _nearest(
+    rulebook: Rulebook, case: Case | None, answer: Answer, question: Question, longer: bool
+) -> tuple[Nearest, ...]:
+    """What would turn the answers that are no."""
+    from rulecheck.reports.chosen import denied
+    from rulecheck.reports.words import Speaker
+
+    addresses = denied(Speaker(rulebook), answer, longer)
+    if case is None or not addresses:
+        return ()
+    from rulecheck.workbench.nearest import LONGER, MOST_DECIDED, all_nearest
+
+    return all_nearest(rulebook, case, addresses, question, LONGER if longer else MOST_DECIDED)
 
 
 @command.command()

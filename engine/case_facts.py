@@ -144,7 +144,7 @@ class FactsReader:
                 path = (*path, next((i for i, option in enumerate(raw) if option not in fact.type.options), 0))
             self.report("R0503", path, f"`{address}` {value.message}", value.hint)
             return
-        for message in _beyond(value, fact):
+        for message in beyond(value, fact):
             hint = "check the document that it was read off"
             self.report("R0504", path, f"`{address}` is {shown(raw)}, {message}", hint)
         self.facts[address] = value
@@ -188,7 +188,8 @@ class FactsReader:
                     )
 
 
-def _beyond(value: Value, fact: Fact) -> Iterator[str]:
+def beyond(value: Value, fact: Fact) -> Iterator[str]:
+    """What a value breaks of the bounds of its fact; nothing when it keeps to them."""
     for bound, word, out in ((fact.at_least, "at least", -1), (fact.at_most, "at most", 1)):
         if bound is not None and _order(value, bound) == out:
             yield f"and must be {word} {value_text(bound, fact.type)}"

@@ -110,6 +110,7 @@ class _Loading:
             low,
             high,
             entries.flag(node, "optional"),
+            fixed=entries.flag(node, "fixed"),
         )
 
     def conclusions_of(self, root: Node) -> None:

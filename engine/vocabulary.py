@@ -26,7 +26,10 @@ class Words:
 
 @frozen
 class Fact:
-    """What a clerk reads off a document. A field of a record stands under ``<record>.<field>``."""
+    """What a clerk reads off a document. A field of a record stands under ``<record>.<field>``.
+
+    ``fixed`` tells that nobody can change it, such as a date of birth.
+    """
 
     name: str
     type: Type
@@ -40,6 +43,7 @@ class Fact:
     at_most: Value | None = None
     optional: bool = False
     record: str = ""
+    fixed: bool = False
 
 
 @frozen

@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import frozen
 
-from rulecheck.engine.trace import Decision, LawDate, Part, Tried
+from rulecheck.engine.trace import Answer, Decision, LawDate, Part, Tried
 from rulecheck.engine.trace_reads import conclusions_read, missing_of, spoken_of, spoken_of_alone
 from rulecheck.engine.values import State
 from rulecheck.reports.headlines import nothing_decides
@@ -43,6 +43,15 @@ def choose(speaker: Speaker, part: Part) -> Chosen:
     numbered = [*(d.address for d in (*explained, *unsettled)), *(key_of(b) for b in behind)]
     numbers = {key: str(i) for i, key in enumerate(numbered, start=1)}
     return Chosen(explained, unsettled, nothing, behind, numbers, missing_of(part))
+
+
+def denied(speaker: Speaker, answer: Answer, everything: bool = False) -> tuple[str, ...]:
+    """The answers that are no and explained (with ``everything`` all that are no), of which one asks why not."""
+    found: list[Decision] = []
+    for part in answer.parts:
+        chosen = choose(speaker, part)
+        found += [*chosen.explained, *(chosen.nothing if everything else ())]
+    return tuple(decision.address for decision in found if decision.value is False)
 
 
 def law_of(speaker: Speaker, law_date: LawDate, known_on: date | None) -> str:

@@ -3,27 +3,29 @@
 No script, nothing loaded from elsewhere, fit for print and for screen readers. The words are those of the text report.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from attrs import frozen
 
+from rulecheck.engine.nearest import Nearest
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Decision, Part, Tried
 from rulecheck.engine.values import State
 from rulecheck.reports.chosen import Chosen, choose, key_of, law_of
 from rulecheck.reports.headlines import Headlines, deciding, sentence
-from rulecheck.reports.html_sheet import Writer, sheet, write
+from rulecheck.reports.html_sheet import Sheet, Writer, sheet, write
 from rulecheck.reports.next_steps import days, proofs, required_papers, risks
 from rulecheck.reports.style import Style
 from rulecheck.reports.text_missing import write_missing
+from rulecheck.reports.text_nearest import write_nearest
 from rulecheck.reports.text_reasons import Reasons
 from rulecheck.reports.words import Speaker
 
 
-def html(answer: Answer, rulebook: Rulebook, language: str = "en") -> str:
-    """The whole page as HTML text, ending with a line break."""
+def html(answer: Answer, rulebook: Rulebook, language: str = "en", nearest: Sequence[Nearest] = ()) -> str:
+    """The whole page as HTML text, ending with a line break; ``nearest`` are changes that would turn answers."""
     speaker = Speaker(rulebook, language)
     title = answer.case_title or speaker.phrase("untitled")
     page = Element("html", {"lang": language})
@@ -38,7 +40,7 @@ def html(answer: Answer, rulebook: Rulebook, language: str = "en") -> str:
     write(header, "h1", title)
     main = SubElement(body, "main", {"id": "result"})
     for index, part in enumerate(answer.parts):
-        _Sections(speaker, answer, part, choose(speaker, part), f"p{index + 1}-" if index else "").write(main)
+        _Sections(speaker, answer, part, choose(speaker, part), f"p{index + 1}-" if index else "", nearest).write(main)
     if answer.problems:
         write(main, "h2", speaker.phrase("problems"))
         problems = SubElement(main, "ul")
@@ -59,11 +61,15 @@ class _Sections:
     part: Part
     chosen: Chosen
     prefix: str
+    nearest: Sequence[Nearest]
 
     def write(self, main: Element) -> None:
         write(main, "p", law_of(self.speaker, self.part.law_date, self.answer.known_on), "law")
         self._answers(main)
         self._missing(main)
+        page = sheet()
+        write_nearest(page, self.speaker, self.part, self.nearest, self.answer.case.facts)
+        self._headed(main, page)
         self._next_steps(main)
         self._time_line(main)
         self._risks(main)
@@ -106,6 +112,10 @@ class _Sections:
     def _missing(self, main: Element) -> None:
         page = sheet()
         write_missing(page, self.speaker, self.part, self.chosen.questions, self.chosen.numbers)
+        self._headed(main, page)
+
+    def _headed(self, main: Element, page: Sheet) -> None:
+        """A section of lines with its heading, as it was written."""
         for item in page.found:
             if item.kind == "heading":
                 write(main, "h2", item.text)

@@ -27,6 +27,23 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "risks": ("What a breach costs", "위반 시의 제재"),
     "holds": ("holds", "충족"),
     "does not hold": ("does not hold", "불충족"),
+    # Why not
+    "why not": ("What would change the answer", "결론이 달라지려면"),
+    "would be": ("— it would be so:", "— 다음과 같은 경우:"),
+    "if so": ("if {label} were {value} (now {now})", "{label}: {value}인 경우(현재 {now})"),
+    "if later": ("if {label} were {value} or later (now {now})", "{label}: {value} 이후인 경우(현재 {now})"),
+    "if earlier": ("if {label} were {value} or earlier (now {now})", "{label}: {value} 이전인 경우(현재 {now})"),
+    "if more": ("if {label} were {value} or more (now {now})", "{label}: {value} 이상인 경우(현재 {now})"),
+    "if less": ("if {label} were {value} or less (now {now})", "{label}: {value} 이하인 경우(현재 {now})"),
+    "now": ("as it is: {condition} [{cite}]", "현재: {condition} [{cite}]"),
+    "no change": (
+        "No fact that can change turns this answer.",
+        "바꿀 수 있는 사실만으로는 결론이 달라지지 않습니다.",
+    ),
+    "no change found": (
+        "No change that turns this answer was found among the {count} tried.",
+        "살펴본 {count}가지 변경으로는 결론이 달라지지 않았습니다.",
+    ),
     # Header and footer
     "law of": ("By the law in force on {day}: {what}", "{day} 현재 시행 중인 법에 따름: {what}"),
     "law of no day at all": (

@@ -4,18 +4,25 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from rulecheck.engine.nearest import Nearest
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Decision, Part, Tried
 from rulecheck.reports.chosen import choose, law_of
 from rulecheck.reports.headlines import Headlines
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.text_missing import write_missing
+from rulecheck.reports.text_nearest import write_nearest
 from rulecheck.reports.text_reasons import Reasons
 from rulecheck.reports.words import Speaker
 
 
-def text(answer: Answer, rulebook: Rulebook, style: Style, language: str = "en") -> str:
-    """The whole report, ending with a line break; with problems only these."""
+def text(
+    answer: Answer, rulebook: Rulebook, style: Style, language: str = "en", nearest: Sequence[Nearest] = ()
+) -> str:
+    """The whole report, ending with a line break; with problems only these.
+
+    ``nearest`` are the changes that would turn answers, where they were looked for.
+    """
     page, speaker = Page(style), Speaker(rulebook, language)
     page.heading(answer.case_title or speaker.phrase("untitled"))
     if answer.problems:
@@ -25,7 +32,7 @@ def text(answer: Answer, rulebook: Rulebook, style: Style, language: str = "en")
         page.gap()
         page.lines.extend(diagnostics_text(answer.problems, no_source, style).rstrip("\n").split("\n"))
     for part in answer.parts:
-        _Letter(page, speaker, answer, part).write()
+        _Letter(page, speaker, answer, part, nearest).write()
     page.gap()
     page.say(
         speaker.phrase(
@@ -48,6 +55,7 @@ class _Letter:
     speaker: Speaker
     answer: Answer
     part: Part
+    nearest: Sequence[Nearest]
 
     def write(self) -> None:
         """Writes results, what is not settled, reasons, what is missing, and what there is nothing to say of."""
@@ -74,6 +82,7 @@ class _Letter:
             for one in found:
                 self.page.gap()
                 reasons.write(one)
+        write_nearest(self.page, self.speaker, self.part, self.nearest, self.answer.case.facts)
         write_missing(self.page, self.speaker, self.part, questions, numbers)
         if chosen.nothing:
             self._section("nothing")

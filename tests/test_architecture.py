@@ -57,6 +57,7 @@ SHOWN_IN_REPORTS = {
     "golden",
     "official_texts",
     "mutants",
+    "nearest",
     "reading",
     "rulebook",
     "trace",

@@ -1,0 +1,93 @@
+"""The nearest change of facts that turns an answer: why not, and what would have to be otherwise.
+
+Fewest facts first, then the smallest step. Each change proposed is one of the conditions that the answer rests on,
+solved for the fact (``nearest_moves``), and is only told after the case so changed was decided anew and came out
+otherwise. A change makes new conditions matter, for those after a failed one are not looked at; so changes are tried
+in the order of a uniform-cost search (E. W. Dijkstra, A note on two problems in connexion with graphs, 1959).
+"""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from heapq import heappop, heappush
+from itertools import count
+
+from attrs import evolve
+
+from rulecheck.engine.case import Case
+from rulecheck.engine.case_facts import beyond
+from rulecheck.engine.decide import NOTHING_SPECIAL, decide
+from rulecheck.engine.declared import declared
+from rulecheck.engine.nearest import Move, Nearest
+from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.trace import Answer, Question
+from rulecheck.engine.values import UNKNOWN, Value
+from rulecheck.engine.vocabulary import Fact
+from rulecheck.workbench.nearest_moves import moves
+
+# How many cases are decided at most in search of a change, and how many facts it may change.
+MOST_DECIDED = 60
+LONGER = 1_000
+MOST_CHANGES = 4
+
+
+def all_nearest(
+    rulebook: Rulebook,
+    case: Case,
+    addresses: Iterable[str],
+    question: Question = NOTHING_SPECIAL,
+    most: int = MOST_DECIDED,
+) -> tuple[Nearest, ...]:
+    """The nearest change for each of several answers."""
+    return tuple(nearest(rulebook, case, address, question, most) for address in addresses)
+
+
+def nearest(
+    rulebook: Rulebook, case: Case, address: str, question: Question = NOTHING_SPECIAL, most: int = MOST_DECIDED
+) -> Nearest:
+    """The nearest change of facts after which a yes or no comes out otherwise; it deals with given facts alone."""
+    asked = Question((address,), question.as_of, question.known_on)
+    first = decide(rulebook, case, asked)
+    was = _value(first, address)
+    waiting: list[tuple[int, Fraction, int, tuple[Move, ...]]] = [(0, Fraction(0), 0, ())]
+    number = count(1)
+    tried: set[frozenset[tuple[str, str]]] = set()
+    decided = 0
+    while waiting:
+        _, _, _, made = heappop(waiting)
+        changed = evolve(case, facts={**case.facts, **{move.address: move.value for move in made}})
+        answer = first
+        if made:
+            if decided >= most:
+                return Nearest(address, (), was, False, decided)
+            decided += 1
+            answer = decide(rulebook, changed, asked)
+            value = _value(answer, address)
+            if isinstance(value, bool) and value is not was:
+                return Nearest(address, made, value, True, decided)
+        if answer.problems or len(made) == MOST_CHANGES:
+            continue
+        for move in _further(rulebook, changed, answer, address, made):
+            path = (*made, move)
+            key = frozenset((one.address, repr(one.value)) for one in path)
+            if key not in tried:
+                tried.add(key)
+                size = sum((one.size for one in path), Fraction(0))
+                heappush(waiting, (len(path), size, next(number), path))
+    return Nearest(address, (), was, True, decided)
+
+
+def _further(rulebook: Rulebook, case: Case, answer: Answer, address: str, made: tuple[Move, ...]) -> Iterator[Move]:
+    """Moves of facts that were not moved yet, to values that they can have."""
+    moved = {move.address for move in made}
+    for move in moves(rulebook, case, answer, address):
+        fact = declared(rulebook.vocabulary, move.address)
+        if move.address not in moved and isinstance(fact, Fact) and not any(beyond(move.value, fact)):
+            yield move
+
+
+def _value(answer: Answer, address: str) -> Value:
+    for part in answer.parts:
+        for decision in part.decisions:
+            if decision.address == address:
+                return decision.value
+    return UNKNOWN  # a changed case that cannot be decided
