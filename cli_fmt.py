@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--diff", "show", is_flag=True, help="Change nothing; show what would change.")
 @style_option
 def fmt(paths: tuple[str, ...], check: bool, show: bool, look: str) -> None:
-    """Bring rule files into one form: `<=` becomes `≤`, `500000 won` becomes `500,000 won`, blank space goes.
+    """Bring rule files into one form: `<=` becomes `≤`, `500000` becomes `500,000`, blank space goes.
 
     Comments, the order of keys and line breaks stay. `-` formats standard input. Without paths, the rulebook in use.
     """

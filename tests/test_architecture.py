@@ -59,6 +59,7 @@ SHOWN_IN_REPORTS = {
     "mutants",
     "nearest",
     "reading",
+    "record_values",
     "rulebook",
     "trace",
     "trace_reads",

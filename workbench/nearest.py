@@ -6,7 +6,7 @@ otherwise. A change makes new conditions matter, for those after a failed one ar
 in the order of a uniform-cost search (E. W. Dijkstra, A note on two problems in connexion with graphs, 1959).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import count
@@ -64,25 +64,29 @@ def nearest(
             value = _value(answer, address)
             if isinstance(value, bool) and value is not was:
                 return Nearest(address, made, value, True, decided)
-        if answer.problems or len(made) == MOST_CHANGES:
+        if answer.problems:
             continue
-        for move in _further(rulebook, changed, answer, address, made):
-            path = (*made, move)
+        for move in moves(rulebook, changed, answer, address):
+            fact = declared(rulebook.vocabulary, move.address)
+            if not isinstance(fact, Fact) or any(beyond(move.value, fact)):
+                continue
+            path = _with(made, move)
             key = frozenset((one.address, repr(one.value)) for one in path)
-            if key not in tried:
+            if 0 < len(path) <= MOST_CHANGES and key not in tried:
                 tried.add(key)
                 size = sum((one.size for one in path), Fraction(0))
                 heappush(waiting, (len(path), size, next(number), path))
     return Nearest(address, (), was, True, decided)
 
 
-def _further(rulebook: Rulebook, case: Case, answer: Answer, address: str, made: tuple[Move, ...]) -> Iterator[Move]:
-    """Moves of facts that were not moved yet, to values that they can have."""
-    moved = {move.address for move in made}
-    for move in moves(rulebook, case, answer, address):
-        fact = declared(rulebook.vocabulary, move.address)
-        if move.address not in moved and isinstance(fact, Fact) and not any(beyond(move.value, fact)):
-            yield move
+def _with(made: tuple[Move, ...], move: Move) -> tuple[Move, ...]:
+    """The moves with one more. A fact that was moved already may move on the same way; back it may not: none then."""
+    for index, former in enumerate(made):
+        if former.address == move.address:
+            if not former.onward or former.onward != move.onward:
+                return ()
+            return (*made[:index], evolve(move, size=former.size + move.size), *made[index + 1 :])
+    return (*made, move)
 
 
 def _value(answer: Answer, address: str) -> Value:
