@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -233,3 +234,13 @@ def test_the_command(tmp_path: Path) -> None:
     assert run.invoke(command, ["verify", str(trace)]).exit_code == 2
     trace.write_text("[" * 300 + "]" * 300, encoding="utf-8")
     assert run.invoke(command, ["verify", str(trace)]).exit_code == 2
+
+
+def test_it_shares_no_evaluation_code() -> None:
+    """What the checker is made of imports nothing of what it checks."""
+    evaluating = {"constructs", "evaluate", "expressions", "consult", "policy", "kleene", "relevance", "decide"}
+    for file in ("verify", "replay", "replay_amounts", "replay_conditions", "replay_whole", "trace_facts"):
+        text = (ROOT / "engine" / f"{file}.py").read_text(encoding="utf-8")
+        imported = re.findall(r"^from rulecheck\.engine\.(\w+)", text, re.MULTILINE)
+        assert imported
+        assert not evaluating & set(imported), file
