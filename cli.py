@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rulecheck.cli_ask import ask
 from rulecheck.cli_batch import batch
 from rulecheck.cli_changes import diff, show, timeline
 from rulecheck.cli_cover import cover
@@ -83,6 +84,7 @@ command.add_command(fmt)
 command.add_command(mutate)
 command.add_command(cover)
 command.add_command(batch)
+command.add_command(ask)
 
 
 @command.command()

@@ -107,10 +107,14 @@ def missing_of(part: Part) -> dict[str, tuple[str, ...]]:
 
 def provisions_asking(part: Part) -> dict[str, tuple[str, ...]]:
     """For each missing fact, the provisions that asked for it, in the order met."""
-    asking: dict[str, dict[str, None]] = {}
+    return {fact: tuple(dict.fromkeys(t.provision for t in found)) for fact, found in tried_asking(part).items()}
+
+
+def tried_asking(part: Part) -> dict[str, tuple[Tried, ...]]:
+    """The same, with what was looked at of them: a provision comes once for each element and exception."""
+    asking: dict[str, list[Tried]] = {}
     for one in (*(t for d in part.decisions for t in d.tried), *spoken_of_alone(part)):
         for tried in with_exceptions(one):
-            for read in reads_of(tried):
-                if read.value is UNKNOWN:
-                    asking.setdefault(read.address, {})[tried.provision] = None
-    return {fact: tuple(provisions) for fact, provisions in asking.items()}
+            for address in dict.fromkeys(read.address for read in reads_of(tried) if read.value is UNKNOWN):
+                asking.setdefault(address, []).append(tried)
+    return {fact: tuple(found) for fact, found in asking.items()}

@@ -1,6 +1,5 @@
 """Writes gaps of coverage down as golden case files: the facts are there, the answer is left to an analyst."""
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -8,22 +7,17 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
-from rulecheck.engine.case import Case
 from rulecheck.engine.coverage import Unit
-from rulecheck.engine.declared import declared_name
 from rulecheck.engine.golden import TO_BE_ANSWERED
-from rulecheck.engine.reading import value_text
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.types import BOOLEAN, TEXT
-from rulecheck.engine.values import NONE, Elements, Value
+from rulecheck.engine.values import Value
+from rulecheck.workbench.case_files import fact_text, facts_lines, quoted
 from rulecheck.workbench.coverage import Evidence
 from rulecheck.workbench.coverage_search import Closing, closings
 from rulecheck.workbench.coverage_seen import Observation, observe
 from rulecheck.workbench.golden import run
 from rulecheck.workbench.golden_cases import read_golden
 
-_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_ .–/()-]*")
-_WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null"}
 _HEAD = (
     "# Facts that would close gaps of coverage in {article}. Work each answer out from the text of the law, write it\n"
     "# in place of `to be answered`, and say why under `because`. Then move the case to the others of its subject.\n"
@@ -96,7 +90,7 @@ def case_text(closing: Closing, title: str, sentence: str, rulebook: Rulebook) -
     before = start.case.case.facts if start.case.case is not None else {}
     lines = [f"  # closes the gap: {sentence}", f"  # started from: {start.file}, {start.case.title}"]
     lines += [f"  # changed: {line}" for line in _changed(before, closing.case.facts, rulebook)]
-    lines += [f"  - case: {_quoted(title)}", f"    shows: {_quoted(closing.unit.provision)}"]
+    lines += [f"  - case: {quoted(title)}", f"    shows: {quoted(closing.unit.provision)}"]
     if closing.case.law_date is not None:
         lines.append(f"    law date: {closing.case.law_date.isoformat()}")
     if closing.case.known_on is not None:
@@ -106,46 +100,12 @@ def case_text(closing: Closing, title: str, sentence: str, rulebook: Rulebook) -
     return "\n".join(lines) + "\n"
 
 
-def facts_lines(case: Case, rulebook: Rulebook) -> Iterator[str]:
-    """The facts of a case as lines of YAML; lists with their records below them."""
-    for address, value in case.facts.items():
-        if "[" in address:
-            continue
-        if isinstance(value, Elements):
-            yield f"{address}:" if value.count else f"{address}: []"
-            yield from _records(address, value, case, rulebook)
-        else:
-            yield f"{address}: {_value(address, value, rulebook)}"
-
-
-def _records(address: str, elements: Elements, case: Case, rulebook: Rulebook) -> Iterator[str]:
-    for number in range(1, elements.count + 1):
-        start = f"{address}[{number}]."
-        lead = "  - "
-        for name, value in case.facts.items():
-            if name.startswith(start):
-                yield f"{lead}{name.removeprefix(start)}: {_value(name, value, rulebook)}"
-                lead = "    "
-        if lead == "  - ":
-            yield "  - {}"
-
-
-def _value(address: str, value: Value, rulebook: Rulebook) -> str:
-    fact = rulebook.vocabulary.facts.get(declared_name(rulebook.vocabulary, address))
-    if value is NONE:
-        return "none"
-    if isinstance(value, frozenset):
-        return f"[{', '.join(sorted(value))}]"
-    text = value_text(value, TEXT if fact is None else fact.type)
-    return text if fact is not None and fact.type == BOOLEAN else _quoted(text)
-
-
 def _changed(before: Mapping[str, Value], after: Mapping[str, Value], rulebook: Rulebook) -> Iterator[str]:
     for address, value in after.items():
         if address not in before:
-            yield f"{address}: {_value(address, value, rulebook)} (was missing)"
+            yield f"{address}: {fact_text(address, value, rulebook)} (was missing)"
         elif before[address] != value or type(before[address]) is not type(value):
-            yield f"{address}: {_value(address, before[address], rulebook)} -> {_value(address, value, rulebook)}"
+            yield f"{address}: {fact_text(address, before[address], rulebook)} -> {fact_text(address, value, rulebook)}"
 
 
 def _title(unit: Unit, sentence: Callable[[Unit], str], taken: Mapping[str, None]) -> str:
@@ -158,14 +118,9 @@ def _title(unit: Unit, sentence: Callable[[Unit], str], taken: Mapping[str, None
 
 
 def _file_text(article: str, book: _Book, sentence: Callable[[Unit], str]) -> str:
-    lines = [_HEAD.format(article=article), f"about: {{en: {_quoted(f'gaps of coverage in {article}')}}}\ncases:\n"]
+    lines = [_HEAD.format(article=article), f"about: {{en: {quoted(f'gaps of coverage in {article}')}}}\ncases:\n"]
     text = "".join(lines) + "\n".join(book.cases)
     if book.not_found:
         text += "\n# No facts were found for these; some may be impossible:\n"
         text += "".join(f"#   {unit.provision}: {sentence(unit)}\n" for unit in book.not_found)
     return text
-
-
-def _quoted(text: str) -> str:
-    plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS_OF_YAML and text == text.strip()
-    return text if plain else json.dumps(text, ensure_ascii=False)
