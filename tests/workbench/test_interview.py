@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rulebooks import case, provision, rulebook, version
 
@@ -61,6 +61,7 @@ def test_the_order_of_the_answers_does_not_change_the_decision(facts: dict[str, 
     assert values(interview) == {d.address: d.value for d in whole.asked()}
 
 
+@settings(max_examples=12)
 @given(EVERYTHING)
 def test_it_asks_no_fact_that_cannot_matter(facts: dict[str, bool]) -> None:
     interview = start(BOOK, case(), *ASK)
