@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from rulecheck.engine.rulebook import Rulebook
     from rulecheck.engine.trace import Question
+    from rulecheck.workbench.batch_parts import Summary
     from rulecheck.workbench.batch_sources import Source
 
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=Day(), help="Decide by the law in force on this day.")
 @click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
 @click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that decide; one a core by default.")
 @rules_option
 @style_option
 def batch(
@@ -36,6 +39,7 @@ def batch(
     as_of: date | None,
     known_on: date | None,
     ask: tuple[str, ...],
+    jobs: int | None,
     rules: str | None,
     look: str,
 ) -> None:
@@ -47,8 +51,9 @@ def batch(
     from rulecheck import __version__
     from rulecheck.engine.trace import Question
     from rulecheck.workbench.batch_outputs import writer_of
-    from rulecheck.workbench.batch_run import Batch, run
-    from rulecheck.workbench.batch_sources import source_of
+    from rulecheck.workbench.batch_parts import Batch
+    from rulecheck.workbench.batch_run import run
+    from rulecheck.workbench.batch_sources import Unreadable, source_of
 
     source = source_of(cases)
     if source is None:
@@ -66,23 +71,35 @@ def batch(
         raise click.UsageError(f"`{out.name}` is none of .jsonl, .csv and .parquet")
     if out.exists() and out.samefile(cases):
         raise click.UsageError(f"`{out.name}` holds the cases; name another file with --out")
-    wanted = Batch(rulebook, question, __version__, cases, source, out, writer)
+    if not out.parent.is_dir():
+        raise click.UsageError(f"there is no folder `{out.parent}`")
+    wanted = Batch(rulebook, question, __version__, cases, source, out, writer, jobs=jobs or os.cpu_count() or 1)
     with click.progressbar(
         length=0, label="deciding", show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
-        summary = run(wanted, bar.update)
+        try:
+            summary = run(wanted, bar.update)
+        except Unreadable as found:
+            raise click.UsageError(f"`{cases.name}` cannot be read: {found}") from found
     if summary is None:
         raise click.UsageError(
             f"`{wanted.parts.name}` holds parts of another batch (other cases, rules or options); "
             "remove it to begin anew"
         )
-    click.echo(
-        f"{summary.decided + summary.rejected:,} rows: {summary.decided:,} decided "
-        f"({summary.decided - summary.interpreted:,} by generated Python, {summary.interpreted:,} by the interpreter), "
-        f"{summary.undetermined:,} of them with something unknown; {summary.rejected:,} rejected",
-        err=True,
-    )
+    click.echo(_told(summary), err=True)
     sys.exit(FINDINGS if summary.rejected else DONE)
+
+
+def _told(summary: Summary) -> str:
+    """What was done, in a line, and a line for each reason why rows were handed to the interpreter."""
+    handed = sum(summary.handed.values())
+    lines = [
+        f"{summary.decided + summary.rejected:,} rows: {summary.decided:,} decided "
+        f"({summary.decided - handed:,} by generated Python, {handed:,} by the interpreter), "
+        f"{summary.undetermined:,} of them with something unknown; {summary.rejected:,} rejected"
+    ]
+    lines += [f"handed to the interpreter: {count:,}, {why}" for why, count in sorted(summary.handed.items())]
+    return "\n".join(lines)
 
 
 def _needs_pyarrow(*paths: Path | None) -> None:
@@ -97,8 +114,12 @@ def _explain(rulebook: Rulebook, cases: Path, source: Source, number: int, quest
     from rulecheck.engine.record import json_text
     from rulecheck.workbench.batch_rows import answer_of
     from rulecheck.workbench.batch_run import row_of
+    from rulecheck.workbench.batch_sources import Unreadable
 
-    row = row_of(source(cases, rulebook.vocabulary), number)
+    try:
+        row = row_of(source(cases, rulebook.vocabulary), number)
+    except Unreadable as wrong:
+        raise click.UsageError(f"`{cases.name}` cannot be read: {wrong}") from wrong
     if row is None:
         raise click.UsageError(f"`{cases.name}` has no row {number:,}")
     if row.unreadable:

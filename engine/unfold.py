@@ -24,6 +24,20 @@ Plan = Any
 Said = tuple[Amount | None, tuple[Step, ...]]
 
 
+def state_of(value: Value) -> State:
+    """The state of a conclusion of this value."""
+    return _STATES.get(value, State.VALUE) if isinstance(value, Absent) else State.VALUE
+
+
+def conclusion_at(rulebook: Rulebook, address: str) -> str:
+    """The name of the conclusion at an address; of an element of a list, that of its record."""
+    element, _, last = address.rpartition(".")
+    if not element.endswith("]"):
+        return address
+    listed = rulebook.vocabulary.facts[element.rpartition("[")[0]].type
+    return f"{getattr(listed, 'record', '')}.{last}"
+
+
 @define
 class Place:
     """What names mean where an expression stands, its frame, and the local amounts read so far."""
@@ -54,14 +68,8 @@ class Unfolding:
     def decision(self, address: str) -> Decision:
         """The decision of one conclusion."""
         value, records = self.run.known[address]
-        state = _STATES.get(value, State.VALUE) if isinstance(value, Absent) else State.VALUE
-        element, _, last = address.rpartition(".")
-        name = address
-        if element.endswith("]"):
-            listed = self.rulebook.vocabulary.facts[element.rpartition("[")[0]].type
-            name = f"{getattr(listed, 'record', '')}.{last}"
         tried = tuple(self.with_fulfilment(self.tried(record), record) for record in records)
-        return Decision(address, name, state, value, tried)
+        return Decision(address, conclusion_at(self.rulebook, address), state_of(value), value, tried)
 
     def spoken_of(self) -> tuple[Tried, ...]:
         """The provisions whose standing was asked for."""

@@ -1,7 +1,8 @@
 """The answers of a batch as a file: JSON lines (a row each), CSV or Parquet (a conclusion each).
 
 What is asked can differ from row to row, and lists have as many conclusions as elements; a table of one conclusion a
-line holds them all in the same columns. Values and lists of names stand in it as JSON texts, so that they are exact.
+line holds them all in the same columns. A value stands in it as JSON text, so that it is exact; lists are lists in
+Parquet, and JSON texts in CSV.
 """
 
 import csv
@@ -9,13 +10,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 COLUMNS = ("row", "case", "conclusion", "state", "value", "by", "excepted_by", "settled", "missing", "open")
 # Lines of a row group of Parquet: what is held in memory while writing.
 _GROUP = 50_000
 
 Writer = Callable[[Iterable[str], Path], None]
-Flat = tuple[int | str | bool, ...]
+Flat = tuple[Any, ...]
 
 
 def writer_of(path: Path) -> Writer | None:
@@ -34,7 +36,7 @@ def write_csv(lines: Iterable[str], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
-        table.writerows(flat_rows(lines))
+        table.writerows([_json(v) if isinstance(v, list) else v for v in row] for row in flat_rows(lines))
 
 
 def write_parquet(lines: Iterable[str], path: Path) -> None:
@@ -42,7 +44,10 @@ def write_parquet(lines: Iterable[str], path: Path) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    types = {"row": pyarrow.int64(), "settled": pyarrow.bool_()}
+    chosen = pyarrow.list_(pyarrow.struct([("provision", pyarrow.string()), ("version", pyarrow.int32())]))
+    names = pyarrow.list_(pyarrow.string())
+    types = {"row": pyarrow.int64(), "by": chosen, "excepted_by": chosen, "settled": pyarrow.bool_()}
+    types |= {"missing": names, "open": names}
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])
     rows = flat_rows(lines)
     with parquet.ParquetWriter(path, schema) as file:
@@ -56,10 +61,11 @@ def flat_rows(lines: Iterable[str]) -> Iterator[Flat]:
     for line in lines:
         row = json.loads(line)
         for address, said in row["conclusions"].items():
-            names = [_json(said.get(key, [])) for key in ("by", "excepted_by", "missing", "open")]
-            settled = bool(said.get("settled", False))
+            by, excepted_by, missing, left_open = (
+                said.get(key, []) for key in ("by", "excepted_by", "missing", "open")
+            )
             head = (row["row"], row["case"], address, said["state"], _json(said["value"]))
-            yield (*head, names[0], names[1], settled, names[2], names[3])
+            yield (*head, by, excepted_by, "settled" in said, missing, left_open)
 
 
 def _json(value: object) -> str:

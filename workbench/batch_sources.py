@@ -7,9 +7,11 @@ a null, is a fact left out: unknown.
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import UnionType
+from typing import Any
 
 from attrs import frozen
 
@@ -34,6 +36,13 @@ class Row:
     text: bytes = b""
     unreadable: str = ""
 
+
+# What columns may hold and facts may not. (A moment is a date too, so these are looked at first.)
+_NO_FACTS: dict[type | UnionType, str] = {
+    float: "a floating-point number",
+    datetime | time | timedelta: "a time of day or a length of time",
+    bytes | tuple: "neither text nor number",
+}
 
 Source = Callable[[Path, Vocabulary], Iterator[Row]]
 
@@ -90,9 +99,14 @@ def _csv_row(number: int, line: int, names: list[str], cells: list[str], vocabul
         return Row(number, line, unreadable=f"the row has {len(cells):,} cells, and {len(names):,} columns are named")
     if len(set(names)) != len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        return Row(number, line, unreadable=f"the column `{twice}` is named twice")
+        return Row(number, line, unreadable=f"the column `{_shown(twice)}` is named twice")
     values = {name: _cell(name, cell, vocabulary) for name, cell in zip(names, cells, strict=True) if cell}
     return _row(number, line, values)
+
+
+def _shown(name: str) -> str:
+    """A name as it can be written out, whatever bytes it was read from."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _cell(name: str, cell: str, vocabulary: Vocabulary) -> object:
@@ -107,20 +121,38 @@ def _cell(name: str, cell: str, vocabulary: Vocabulary) -> object:
     return cell if mistakes or not isinstance(read, list) else read
 
 
-def parquet_rows(path: Path, _vocabulary: Vocabulary) -> Iterator[Row]:
-    """A case a row; structs are records, and lists of structs lists of records. Needs `pyarrow`."""
-    from pyarrow import parquet
+class Unreadable(Exception):
+    """A file that is not what the ending of its name says."""
 
-    with parquet.ParquetFile(path) as file:
-        number = 0
-        for batch in file.iter_batches(batch_size=1_000):
-            for values in batch.to_pylist():
-                number += 1
-                yield _row(number, number, values)
+
+def parquet_rows(path: Path, _vocabulary: Vocabulary) -> Iterator[Row]:
+    """A case a row; structs are records, and lists of structs lists of records. Needs `pyarrow`.
+
+    Raises ``Unreadable`` for a file that is not Parquet, or is damaged.
+    """
+    from pyarrow import ArrowException, parquet
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            number = 0
+            for batch in file.iter_batches(batch_size=1_000):
+                for index in range(batch.num_rows):
+                    number += 1
+                    yield _parquet_row(number, batch.slice(index, 1))
+    except (ArrowException, OSError) as wrong:
+        raise Unreadable(str(wrong)) from wrong
+
+
+def _parquet_row(number: int, one: Any) -> Row:
+    try:
+        (values,) = one.to_pylist()
+    except (ValueError, OverflowError) as wrong:
+        return Row(number, number, unreadable=f"a value cannot be read: {wrong}")
+    return _row(number, number, values)
 
 
 class _Inexact(Exception):
-    """A number that its column holds only nearly."""
+    """A value that its column holds only nearly, or that is of no kind that facts have."""
 
 
 def _row(number: int, line: int, values: Mapping[str, object]) -> Row:
@@ -140,9 +172,11 @@ def _plain(value: object) -> object:
         return {str(key): _plain(below) for key, below in value.items() if below is not None}
     if isinstance(value, list):
         return [_plain(below) for below in value]
-    if isinstance(value, datetime | float):
-        kind = "a time of day" if isinstance(value, datetime) else "a floating-point number"
-        raise _Inexact(f"`{value}` is {kind}, and facts are exact: give a date, a whole number, a decimal or a text")
+    for kinds, kind in _NO_FACTS.items():
+        if isinstance(value, kinds):
+            raise _Inexact(
+                f"`{value}` is {kind}, and facts are exact: give a date, a whole number, a decimal or a text"
+            )
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
