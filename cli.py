@@ -30,6 +30,7 @@ from rulecheck.cli_inputs import (
 )
 from rulecheck.cli_lint import lint
 from rulecheck.cli_mutate import mutate
+from rulecheck.cli_new import new
 from rulecheck.cli_options import (
     BAD_INPUT,
     BUG,
@@ -85,6 +86,7 @@ command.add_command(mutate)
 command.add_command(cover)
 command.add_command(batch)
 command.add_command(ask)
+command.add_command(new)
 
 
 @command.command()
