@@ -62,7 +62,7 @@ def nearest(
             decided += 1
             answer = decide(rulebook, changed, asked)
             value = _value(answer, address)
-            if isinstance(value, bool) and value is not was:
+            if isinstance(value, bool) and value is not was and not answer.problems:
                 return Nearest(address, made, value, True, decided)
         if answer.problems:
             continue

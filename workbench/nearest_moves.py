@@ -8,11 +8,14 @@ is found by halving: the condition is judged by the interpreter itself, and neve
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from itertools import islice
 
 from attrs import evolve, frozen
 
 from rulecheck.engine.calendar import FIRST_DATE, LAST_DATE
 from rulecheck.engine.case import Case
+from rulecheck.engine.case_facts import beyond
 from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.declared import declared
 from rulecheck.engine.evaluate import Evaluation
@@ -21,13 +24,18 @@ from rulecheck.engine.nearest import Move
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Part, Step, Tried, Truth
 from rulecheck.engine.trace_reads import conclusions_read, steps_of, with_exceptions
-from rulecheck.engine.types import BOOLEAN, DATE, ChoiceType, PeriodType, Quantity
-from rulecheck.engine.values import NONE, Period, Value
+from rulecheck.engine.types import BOOLEAN, DATE, ChoiceType, PeriodType, Quantity, money
+from rulecheck.engine.values import NONE, Exact, Period, Value
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.grammar import syntax as s
+from rulecheck.workbench.nearest_values import Way, turning
 
-# How far a number, a day or a period is moved at most: 2^20 steps, of which 40 are tried.
-_DOUBLINGS = 20
+# How far a fact is moved at most: a number by 2^40 units, unless its bounds are nearer; time by 2^15 days or months.
+_DOUBLINGS = 40
+_DOUBLINGS_OF_TIME = 15
+
+# The values of a fact, by how far they are from the one it has.
+Line = Callable[[Exact], Value]
 
 
 @frozen
@@ -128,6 +136,11 @@ class _Judge:
         return truth != "unknown" and truth != self.leaf.step.truth
 
     def truth(self, value: Value) -> Truth:
+        """How the condition comes out with another value; unknown when it cannot be judged with it."""
+        return self.step(value).truth
+
+    def step(self, value: Value) -> Step:
+        """The condition judged with another value; unknown, and without operands, when it cannot be."""
         case = evolve(self.case, facts={**self.case.facts, self.name: value})
         day = self.part.law_date.day
         if self.part.law_date.chosen_by == self.name and isinstance(value, date):
@@ -135,9 +148,9 @@ class _Judge:
         evaluation = Evaluation(self.rulebook, case, day, "", self.answer.known_on)
         scope = Scope(self.leaf.scope.where, self.leaf.scope.elements, self.leaf.scope.day)
         try:
-            return evaluation.judge(self.leaf.step.node, scope).truth
+            return evaluation.judge(self.leaf.step.node, scope)
         except Problem:
-            return "unknown"
+            return Step(self.leaf.step.node, "unknown")
 
 
 def _turning(judge: _Judge, fact: Fact) -> Iterator[Move]:
@@ -154,12 +167,28 @@ def _turning(judge: _Judge, fact: Fact) -> Iterator[Move]:
         yield judge.move(NONE, 1)
     line = _line(fact, old)
     if line is not None:
-        for sign in (1, -1):
-            steps = _nearest(judge, line, sign)
-            if steps is not None:
-                ways = ("later", "earlier") if fact.type == DATE else ("more", "less")
-                beyond = judge.turned(line(sign * (steps + 1)))
-                yield judge.move(line(sign * steps), steps, ways[sign < 0] if beyond else "")
+        yield from _along(judge, fact, line)
+
+
+def _along(judge: _Judge, fact: Fact, line: Line) -> Iterator[Move]:
+    """The nearest number, day or period on either side of the one that the fact has."""
+    ways = ("later", "earlier") if fact.type == DATE else ("more", "less")
+    in_parts = (
+        isinstance(fact.type, Quantity)
+        and not fact.type.whole
+        and fact.type != money(judge.rulebook.currency.unit)  # no part of the smallest coin
+    )
+
+    @cache
+    def step_at(move: Exact) -> Step:
+        return judge.step(line(move))
+
+    doublings = _DOUBLINGS if isinstance(fact.type, Quantity) else _DOUBLINGS_OF_TIME
+    way = Way(step_at, lambda move: not any(beyond(line(move), fact)), doublings, in_parts)
+    for sign in (1, -1):
+        for move in islice(turning(judge.leaf.step, way, sign), 1):
+            onward = ways[sign < 0] if judge.turned(line(move + sign)) else ""
+            yield judge.move(line(move), -move if sign < 0 else move, onward)
 
 
 def _options(judge: _Judge, kind: ChoiceType, old: Value) -> Iterator[Move]:
@@ -171,17 +200,14 @@ def _options(judge: _Judge, kind: ChoiceType, old: Value) -> Iterator[Move]:
             yield judge.move(wanted, len(wanted - old))
 
 
-Line = Callable[[int], Value]
-
-
 def _line(fact: Fact, old: Value) -> Line | None:
     """The values of a fact in steps from the one it has: days, whole units, days or months of a period."""
     if fact.type == DATE and isinstance(old, date):
-        return lambda n: _within(old, n)
+        return lambda n: _within(old, int(n))
     if isinstance(fact.type, PeriodType) and isinstance(old, Period):
         if fact.type.kind == "months" or (old.months and not old.days):
-            return lambda n: Period(old.months + n, old.days)
-        return lambda n: Period(old.months, old.days + n)
+            return lambda n: Period(old.months + int(n), old.days)
+        return lambda n: Period(old.months, old.days + int(n))
     if isinstance(fact.type, Quantity) and isinstance(old, int | Fraction) and not isinstance(old, bool):
         return lambda n: old + n
     return None
@@ -190,19 +216,6 @@ def _line(fact: Fact, old: Value) -> Line | None:
 def _within(day: date, days: int) -> date:
     reached = min(max(day.toordinal() + days, FIRST_DATE.toordinal()), LAST_DATE.toordinal())
     return date.fromordinal(reached)
-
-
-def _nearest(judge: _Judge, line: Line, sign: int) -> int | None:
-    """The fewest steps after which a condition turns that turns once: doubled until it does, then halved."""
-    low, high = 0, 1
-    while not judge.turned(line(sign * high)):
-        low, high = high, high * 2
-        if high > 2**_DOUBLINGS:
-            return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if judge.turned(line(sign * middle)) else (middle, high)
-    return high
 
 
 def _scope(rulebook: Rulebook, tried: Tried) -> Scope:

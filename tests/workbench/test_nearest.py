@@ -32,8 +32,10 @@ NAMES = {
     "kind": "choice of a, b, c",
     "hired_on": "date",
     "start_on": "date",
+    "hours": "hours per week",
 }
 LIMIT = 4
+INTEGERS = st.integers(-30, 30)
 
 
 def book(conditions: str, exception: str = "") -> Rulebook:
@@ -79,6 +81,42 @@ def test_a_number_at_its_limit() -> None:
     assert told(found(book("n > 10"), {"n": 3})) == [("n", "11", "more")]
     assert told(found(book("n 5–7"), {"n": 9})) == [("n", "7", "less")]
     assert told(found(book("n = 6"), {"n": 5})) == [("n", "6", "")]
+
+
+def test_what_holds_between_two_limits_is_not_leapt_over() -> None:
+    """However far away and narrow it is: a range, one value alone, a month, a part of an hour."""
+    assert told(found(book("n = 6"), {"n": 0})) == [("n", "6", "")]
+    assert told(found(book("n ≠ 6"), {"n": 6})) == [("n", "7", "more")]
+    assert told(found(book("n 100–101"), {"n": 0})) == [("n", "100", "more")]
+    assert told(found(book("100 ≤ n < 110"), {"n": 3_000_000})) == [("n", "109", "less")]
+    june = book("start_on 2024-06-01–2024-06-30")
+    assert told(found(june, {"start_on": "2001-01-01"})) == [("start_on", "2024-06-01", "later")]
+    assert told(found(june, {"start_on": "2040-01-01"})) == [("start_on", "2024-06-30", "earlier")]
+
+
+def test_a_part_of_a_unit_is_enough() -> None:
+    """Half an hour is proposed where it suffices; beyond a strict limit there is no smallest part."""
+    assert told(found(book("hours ≥ 15 hours per week"), {"hours": "14.5 hours per week"})) == [("hours", "15", "more")]
+    assert told(found(book("hours ≤ 15 hours per week"), {"hours": "15.5 hours per week"})) == [("hours", "15", "less")]
+    assert told(found(book("hours > 15 hours per week"), {"hours": "15 hours per week"})) == [("hours", "16", "more")]
+
+
+BETWEEN = st.tuples(st.integers(-40, 40), st.integers(0, 6)).map(lambda ends: f"{ends[0]} ≤ n + n ≤ {sum(ends)}")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.one_of(BETWEEN, BETWEEN.map(lambda one: f"not ({one})"), BETWEEN.map(lambda one: f"({one}) or n ≥ 18")), INTEGERS
+)
+def test_no_smaller_change_does(condition: str, now: int) -> None:
+    """By brute force, nearest first: the number proposed is no farther than any that gives the right."""
+    rulebook = book(f'"{condition}"')
+    case = case_of(rulebook, {"n": now})
+    if _right(rulebook, case) is not False:
+        return
+    one = found(rulebook, {"n": now})
+    turning = [n for n in range(-60, 60) if _right(rulebook, _with(case, {"n": n})) is True]
+    assert (min(abs(n - now) for n in turning) if turning else None) == (one.moves[0].size if one.moves else None)
 
 
 def test_an_exception_that_falls_away() -> None:
