@@ -21,7 +21,7 @@ from rulecheck.engine.rule_files import digest as digest
 from rulecheck.engine.rule_files import read_rule_files as read_rule_files
 from rulecheck.engine.rulebook import POLICY_RANK, Convention, Currency, Rulebook, TextLayout
 from rulecheck.engine.shape import check_shape
-from rulecheck.engine.source import Mapping, Node
+from rulecheck.engine.source import Entry, Mapping, Node
 from rulecheck.engine.types import money
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -184,6 +184,8 @@ def _merged(headers: Sequence[_Header]) -> _Header:
         place=own.place,
         ranks=(*base.ranks, POLICY_RANK),
         conventions={**base.conventions, **own.conventions},
+        instruments={**base.instruments, **own.instruments},
+        parties={**base.parties, **own.parties},
     )
     return _Header(completed, tuple(mistakes))
 
@@ -210,12 +212,21 @@ def _header(file: RuleFile, root: Node) -> _Header:
         Place(file.shown),
         ranks=entries.texts(root, "ranks"),
         layout=_layout(entries.mapping(root, "official texts")),
+        instruments={e.key.text: entries.words(root_of, e.key.text) for root_of, e in _named(root, "instruments")},
+        parties={e.key.text: entries.words(root_of, e.key.text) for root_of, e in _named(root, "parties")},
         conventions={
             entry.key.text: Convention(entries.text(entry.value, "cite"), entries.words(entry.value, "gist"))
             for entry in entries.entries(root, "conventions")
         },
     )
     return _Header(rulebook, tuple(mistakes))
+
+
+def _named(root: Node, key: str) -> Iterator[tuple[Node, Entry]]:
+    """The entries under a key, each with the mapping that it stands in."""
+    listed = entries.mapping(root, key)
+    if listed is not None:
+        yield from ((listed, entry) for entry in listed.entries)
 
 
 def _layout(node: Node | None) -> TextLayout | None:

@@ -194,8 +194,9 @@ class TextLayout:
 class Rulebook:
     """All of it, resolved and checked: exceptions attached, mutatis mutandis applied, names given their meaning.
 
-    ``days_off`` holds the public holidays of the years that its cases most likely reach, so that a decision needs no
-    calendar but the rulebook's own.
+    ``instruments`` and ``parties`` say how the names in rule files are said in other languages; in an instrument's, a
+    ``#`` stands for its number. ``days_off`` holds the public holidays of the years that its cases most likely reach,
+    so that a decision needs no calendar but the rulebook's own.
     """
 
     id: str
@@ -207,6 +208,8 @@ class Rulebook:
     digest: str = ""
     ranks: tuple[str, ...] = ()
     conventions: dict[str, Convention] = Factory(dict)
+    instruments: dict[str, Words] = Factory(dict)
+    parties: dict[str, Words] = Factory(dict)
     layout: TextLayout | None = None
     days_off: dict[int, frozenset[date]] = Factory(dict)
     acts: dict[str, Act] = Factory(dict)

@@ -43,7 +43,7 @@ def _entry(page: Page, speaker: Speaker, need: Need) -> None:
     page.say(fact.name, indent, "heading")
     page.say(speaker.words(fact.question) or speaker.words(fact.label), indent + 2)
     page.say(speaker.phrase("kind of answer", type=answer_words(speaker, fact)), indent + 2, hang=2)
-    who = [speaker.phrase("asked of", who=fact.supplied_by)] if fact.supplied_by else []
+    who = [speaker.phrase("asked of", who=speaker.party(fact.supplied_by))] if fact.supplied_by else []
     proof = [speaker.phrase("shown by", proof=speaker.words(fact.proof))] if fact.proof else []
     if who or proof:
         page.say("; ".join([*who, *proof]), indent + 2, hang=2)

@@ -111,7 +111,7 @@ def why_text(asked: Asked, needs: Iterable[Need], rulebook: Rulebook, style: Sty
             what = interview_phrase("and more", language, what=what, more=len(labels) - _NAMED)
         page.say(interview_phrase("depends", language, what=what), hang=2)
     if asked.fact is not None and asked.fact.supplied_by:
-        page.say(speaker.phrase("asked of", who=asked.fact.supplied_by), hang=2)
+        page.say(speaker.phrase("asked of", who=speaker.party(asked.fact.supplied_by)), hang=2)
     if asked.fact is not None and asked.fact.proof:
         page.say(speaker.phrase("shown by", proof=speaker.words(asked.fact.proof)), hang=2)
     if not found and asked.fact is None:

@@ -77,7 +77,7 @@ def proofs(speaker: Speaker, chosen: Chosen) -> tuple[Paper, ...]:
         for read in reads_of(tried):
             fact = speaker.declared(read.address)
             if isinstance(fact, Fact) and fact.proof:
-                key = speaker.words(fact.proof), fact.supplied_by
+                key = speaker.words(fact.proof), speaker.party(fact.supplied_by)
                 shows.setdefault(key, {})[speaker.label(read.address)] = None
     return tuple(Paper(paper, tuple(labels), who) for (paper, who), labels in shows.items())
 

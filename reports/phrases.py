@@ -90,6 +90,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "since": ("since {since}", "{since}부터"),
     "from to": ("{since} to {until}", "{since}부터 {until}까지"),
     "transitional": ("This version applies under {cite}: {gist}", "적용 근거: {cite} — {gist}"),
+    "addenda": ("{instrument} Addenda {place}", "{instrument} 부칙 {place}"),
     "confidence": ("Note on the source of this version: {what}.", "이 조문 내용의 확인 정도: {what}."),
     "figure confidence": ("Note on the source of {figure} ({by}): {what}.", "{figure}의 확인 정도({by}): {what}."),
     "chosen by": ("The version is chosen by {what}.", "적용할 조문의 기준: {what}."),

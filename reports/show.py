@@ -65,7 +65,7 @@ class _Show:
         kind = phrase(provision.kind)
         if provision.bearer:
             key = "duty of" if provision.kind == "duty" else "prohibition of"
-            kind = phrase(key, bearer=provision.bearer)
+            kind = phrase(key, bearer=self.speaker.party(provision.bearer))
         self.page.heading(f"{self.speaker.cite(provision)} · {kind}")
         conclusion = self.speaker.rulebook.vocabulary.conclusions.get(provision.decides)
         if conclusion is not None:
@@ -100,7 +100,7 @@ class _Show:
     def _version(self, version: Version, conclusion: Conclusion | None) -> None:
         phrase = self.speaker.phrase
         self.page.gap()
-        instrument = phrase("promulgated", by=version.by, day=version.promulgated)
+        instrument = phrase("promulgated", by=self.speaker.instrument(version.by), day=version.promulgated)
         self.page.say(f"{phrase('in force', dates=self.speaker.dates(version))} ({instrument})", 2, "place", hang=2)
         self.page.say(self.speaker.words(version.gist), 4)
         wording = Wording(self.speaker, dict(version.where))
@@ -112,7 +112,8 @@ class _Show:
             if not isinstance(node, s.Name):
                 self.page.say(f"{name.replace('_', ' ')} = {condition_words(node, wording)}", 6, hang=2)
         if version.transitional is not None:
-            cite, gist = version.transitional.cite, self.speaker.words(version.transitional.gist)
+            clause = version.transitional
+            cite, gist = self.speaker.instrument(clause.cite), self.speaker.words(clause.gist)
             self.page.say(phrase("transitional", cite=cite, gist=gist), 4, hang=2)
         if version.version_by is not None:
             self.page.say(phrase("chosen by", what=wording.text(version.version_by, "labels")), 4, hang=2)
@@ -123,7 +124,7 @@ class _Show:
 
     def _coming(self, version: Version) -> None:
         """What is promulgated and not yet in force, in its gist: its conditions are shown as of its own day."""
-        told = {"day": version.since, "by": version.by, "promulgated": version.promulgated}
+        told = {"day": version.since, "by": self.speaker.instrument(version.by), "promulgated": version.promulgated}
         self.page.gap()
         gist = " ".join(self.speaker.words(version.gist).split())
         self.page.say(self.speaker.phrase("coming version", gist=gist, **told), 2, hang=2)

@@ -44,7 +44,7 @@ def write_missing(
 
 
 def _source(page: Page, speaker: Speaker, fact: Fact) -> None:
-    who = [speaker.phrase("asked of", who=fact.supplied_by)] if fact.supplied_by else []
+    who = [speaker.phrase("asked of", who=speaker.party(fact.supplied_by))] if fact.supplied_by else []
     proof = [speaker.phrase("shown by", proof=speaker.words(fact.proof))] if fact.proof else []
     if who or proof:
         page.say("; ".join([*who, *proof]), 4, hang=2)

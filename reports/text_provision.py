@@ -86,7 +86,8 @@ class ProvisionLines:
     def _background(self, provision: Provision, version: Version, tried: Tried, indent: int) -> None:
         """The clause that chose the version, and the day it was chosen by."""
         if version.transitional is not None:
-            cite, gist = version.transitional.cite, self.speaker.words(version.transitional.gist)
+            clause = version.transitional
+            cite, gist = self.speaker.instrument(clause.cite), self.speaker.words(clause.gist)
             self.page.say(self.speaker.phrase("transitional", cite=cite, gist=gist), indent, hang=2)
         if tried.choice and len(provision.versions) > 1:
             chosen = ", ".join(
@@ -99,7 +100,7 @@ class ProvisionLines:
             self.page.say(self.speaker.phrase("confidence", what=version.confidence), indent, hang=2)
         for key, other in self._other_versions(provision, version, tried):
             gist = " ".join(self.speaker.words(other.gist).split())
-            told = {"by": other.by, "promulgated": other.promulgated, "gist": gist}
+            told = {"by": self.speaker.instrument(other.by), "promulgated": other.promulgated, "gist": gist}
             day = other.since if key == "coming version" else tried.chosen_by
             self.page.say(self.speaker.phrase(key, day=day, **told), indent, hang=2)
 
@@ -207,7 +208,7 @@ class ProvisionLines:
         if provision.kind not in ("duty", "prohibition") or tried.applies is not True:
             return
         key = f"{provision.kind} of" if provision.bearer else provision.kind
-        text = self.speaker.phrase(key, bearer=provision.bearer)
+        text = self.speaker.phrase(key, bearer=self.speaker.party(provision.bearer))
         if tried.fulfilled is None:
             self.page.say(f"{text}.", indent)
             return

@@ -73,7 +73,9 @@ def _moment(moment: Moment, speaker: Speaker, lead: str) -> Iterator[Line]:
     version = moment.version
     status = _status(moment.status, speaker)
     dates = dates_words(version.since, version.until, speaker.language)
-    told = change_phrase("version", speaker.language, dates=dates, by=version.by, day=version.promulgated)
+    told = change_phrase(
+        "version", speaker.language, dates=dates, by=speaker.instrument(version.by), day=version.promulgated
+    )
     yield Line("item", f"{lead}{status}{told}")
     yield Line("item", " ".join(speaker.words(version.gist).split()), 1)
     words = TermWords(speaker, speaker)
@@ -82,7 +84,7 @@ def _moment(moment: Moment, speaker: Speaker, lead: str) -> Iterator[Line]:
     if version.transitional is not None:
         clause = version.transitional
         gist = " ".join(speaker.words(clause.gist).split())
-        yield Line("item", speaker.phrase("transitional", cite=clause.cite, gist=gist), 1)
+        yield Line("item", speaker.phrase("transitional", cite=speaker.instrument(clause.cite), gist=gist), 1)
     if version.confidence:
         yield Line("item", speaker.phrase("confidence", what=version.confidence), 1)
     if moment.ends is not None:

@@ -18,6 +18,11 @@ from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import number_text
 from rulecheck.reports.phrases import has_phrase, phrase
 
+# `Act 16558`, `Act 16558 Addenda Art. 4(1)`.
+_INSTRUMENT = re.compile(
+    r"(?P<name>\D+?) (?P<number>\d[\w-]*)( Addenda Art\. (?P<article>[\d-]+)(?P<rest>\(\d+\)| subparagraph \d+)?)?"
+)
+
 
 @frozen
 class Speaker:
@@ -187,13 +192,30 @@ class Speaker:
             found = provisions.get(found.to)
         return found.decides if found is not None else ""
 
+    def party(self, name: str) -> str:
+        """Who has a duty, or supplies a fact."""
+        words = self.rulebook.parties.get(name)
+        return words.texts.get(self.language, name) if words else name
+
+    def instrument(self, name: str) -> str:
+        """An instrument with its number, and where it names them the articles of its addenda."""
+        found = _INSTRUMENT.fullmatch(name)
+        words = self.rulebook.instruments.get(found["name"]) if found else None
+        if found is None or words is None or self.language not in words.texts:
+            return name
+        said = words.texts[self.language].replace("#", found["number"])
+        if found["article"] is None:
+            return said
+        place = cite_place(found["article"], (found["rest"] or "").strip(), self.language)
+        return self.phrase("addenda", instrument=said, place=place)
+
     def cite_version(self, provision: Provision, version: Version) -> str:
         """The citation with the instrument that gave it this text, and from when on it is in force."""
         amended = version is not provision.versions[0]
         return self.phrase(
             "as amended" if amended else "as enacted",
             cite=self.cite(provision),
-            by=version.by,
+            by=self.instrument(version.by),
             dates=self.dates(version),
         )
 
