@@ -1,6 +1,7 @@
 """`rulecheck ask` as a user meets it: what goes where, exit codes, commands, saving, and wrong use."""
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -96,12 +97,29 @@ def test_a_scheme_there_is_not() -> None:
 
 
 def test_an_answer_that_makes_the_case_impossible_is_refused() -> None:
-    Path("case.yaml").write_text(
-        "note: from a call\nfacts:\n  childcare_reduced_hours.start_on: 2025-03-03\n  child.born_on: 2017-01-01\n"
-    )
+    Path("case.yaml").write_text("facts:\n  childcare_reduced_hours.start_on: 2025-03-03\n", encoding="utf-8")
     words = ("ask", "case.yaml", "--ask", "childcare_reduced_hours.latest_end_on", "--save", "case.yaml")
-    done = rulecheck(*words, typed="2025-03-02\nquit\n")
-    assert done.exit_code in (0, 3)
+    done = rulecheck(*words, typed="2025-03-02\n2025-03-03\nquit\n")
+    assert done.exit_code == 3
+    assert "✗ R0502: the case is impossible: the reduction ends before it starts" in done.stderr
+    assert "childcare_reduced_hours.end_on: 2025-03-03" in Path("case.yaml").read_text(encoding="utf-8")
+
+
+def test_law_that_the_rulebook_does_not_hold_is_refused() -> None:
+    done = rulecheck("ask", "--ask", "childcare_reduced_hours.latest_end_on", typed="1999-03-02\nquit\n")
+    assert done.exit_code == 3
+    assert "✗ R0513: by `childcare_reduced_hours.start_on` the law of 1999-03-02 decides" in done.stderr
+
+
+def test_where_the_fact_that_chooses_the_law_is_not_known_another_is_asked_and_then_the_day() -> None:
+    words = ("ask", "--ask", "childcare_leave_benefit.entitled")
+    done = rulecheck(*words, typed="?\n?\n2025-03-02\nquit\n")
+    first, second, third, fourth = re.findall(r"^Question \d+;.*\n(.*)$", done.stderr, re.MULTILINE)
+    assert first.startswith("On which day is it to start?")
+    assert second.startswith("On which day was the benefit claimed?")
+    assert third == "On which day is the law to be applied?"
+    assert "By the law in force on 2025-03-02: the day that the case names" in done.stdout
+    assert fourth not in (first, second, third)
 
 
 def test_korean() -> None:

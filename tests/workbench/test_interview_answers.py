@@ -19,10 +19,9 @@ CONTRACT = ChoiceType("choice", tuple(OPTIONS))
 SEVERAL = ChoiceType("choices", tuple(OPTIONS), several=True)
 
 
-def fact(kind: Type, optional: bool = False, **more: Value) -> Fact:
+def fact(kind: Type, optional: bool = False, at_most: Value | None = None) -> Fact:
     options = OPTIONS if isinstance(kind, ChoiceType) else {}
-    bounds = {name: more.get(name) for name in ("at_least", "at_most")}
-    return Fact("f", kind, Words({"en": "f"}), PLACE, options=options, optional=optional, **bounds)
+    return Fact("f", kind, Words({"en": "f"}), PLACE, options=options, optional=optional, at_most=at_most)
 
 
 def read(text: str, asked: Fact) -> object:
