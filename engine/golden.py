@@ -22,6 +22,14 @@ class Expected:
 
 
 @frozen
+class Standing:
+    """How a duty or prohibition must stand: ``owed``, ``fulfilled``, ``breached``, ``not owed`` or ``unknown``."""
+
+    provision: str
+    standing: str
+
+
+@frozen
 class GoldenCase:
     """A case and what the law says of it; ``unanswered`` are the answers that nobody has worked out yet."""
 
@@ -37,6 +45,7 @@ class GoldenCase:
     shows: str = ""
     because: str = ""
     unanswered: tuple[str, ...] = ()
+    standings: tuple[Standing, ...] = ()
 
 
 @frozen

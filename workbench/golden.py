@@ -15,6 +15,7 @@ from rulecheck.engine.values import State
 from rulecheck.workbench.golden_cases import read_golden
 from rulecheck.workbench.golden_parting import parting, why_not
 from rulecheck.workbench.golden_selection import EVERYTHING, Selection, picker
+from rulecheck.workbench.golden_standing import compare_standings
 
 
 def golden_files(paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -66,6 +67,7 @@ def run(file: str, golden: GoldenCase, rulebook: Rulebook) -> Result:
     differences = [d for expected in golden.expected for d in _compare(expected, answer, rulebook)]
     if golden.missing is not None:
         differences += _compare_missing(golden.missing, answer)
+    differences += compare_standings(golden.standings, answer)
     applied = applied_provisions(answer)
     for id_ in golden.cites:
         if id_ not in applied:

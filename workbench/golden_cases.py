@@ -11,6 +11,7 @@ from rulecheck.engine.shape import check_shape
 from rulecheck.engine.source import Mapping, Node, Scalar, Sequence, tree_to_data
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import NOT_APPLICABLE, UNKNOWN, Value
+from rulecheck.workbench.golden_standing import read_standings
 
 
 def read_golden(text: bytes, file: str, rulebook: Rulebook, limits: Limits = DEFAULT_LIMITS) -> GoldenFile:
@@ -63,6 +64,7 @@ def _golden(
         _text(item, "shows"),
         _text(item, "because"),
         tuple(unanswered),
+        read_standings(item.get("standing"), rulebook, mistakes),
     )
 
 

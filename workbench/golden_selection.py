@@ -49,7 +49,7 @@ class Picker:
             return False
         if self.article is None:
             return True
-        named = {*case.cites, *case.does_not_cite, case.shows}
+        named = {*case.cites, *case.does_not_cite, case.shows, *(s.provision for s in case.standings)}
         return case.shows == self.selection.article or bool(named & self.provisions or asked & self.article)
 
 

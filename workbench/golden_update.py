@@ -132,7 +132,7 @@ def _says(file: GoldenFile) -> list[object]:
                 c.title,
                 c.case.digest if c.case else "",
                 tuple((e.address, type(e.value), e.value) for e in c.expected),
-                (c.missing, c.error, c.cites, c.does_not_cite, c.shows, c.because, c.unanswered),
+                (c.missing, c.error, c.cites, c.does_not_cite, c.standings, c.shows, c.because, c.unanswered),
             )
             for c in file.cases
         ),

@@ -72,6 +72,7 @@ class Digests:
             repr(case.missing),
             repr(case.cites),
             repr(case.does_not_cite),
+            repr(case.standings),
         )
         return _digest(*checks, case.shows, *expected, *behind)
 

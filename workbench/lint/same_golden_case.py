@@ -12,7 +12,14 @@ def _find(subject: Subject) -> Iterator[Finding]:
             if golden.case is None:
                 continue
             expected = tuple((e.address, e.written) for e in golden.expected)
-            told = (golden.missing, golden.error, golden.cites, golden.does_not_cite, golden.unanswered)
+            told = (
+                golden.missing,
+                golden.error,
+                golden.cites,
+                golden.does_not_cite,
+                golden.unanswered,
+                golden.standings,
+            )
             key = (golden.case.digest, expected, told)
             first = seen.setdefault(key, f"{golden.title}` in `{file.file}")
             if first != f"{golden.title}` in `{file.file}":
