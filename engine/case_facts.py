@@ -90,7 +90,7 @@ class FactsReader:
             fact = self.vocabulary.facts.get(name)
             if fact is not None and not fact.record:
                 self.given(name, fact, raw, here)
-            elif any(known.startswith(f"{name}.") and not f.record for known, f in self.vocabulary.facts.items()):
+            elif name in self.vocabulary.groups:
                 self.names(raw, name, here)
             else:
                 self.unknown(name, here)

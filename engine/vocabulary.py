@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from attrs import Factory, frozen
+from attrs import Factory, field, frozen
 
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.types import Type
@@ -160,6 +160,14 @@ class Vocabulary:
     figures: dict[str, Figure] = Factory(dict)
     constraints: tuple[Constraint, ...] = ()
     schemes: dict[str, Scheme] = Factory(dict)
+    # Looked up for each name of each case, so found once.
+    groups: frozenset[str] = field(init=False, eq=False, repr=False)
+
+    @groups.default
+    def _groups(self) -> frozenset[str]:
+        """The names below which there are facts: of `child.born_on`, `child`."""
+        names = [name.split(".") for name, fact in self.facts.items() if not fact.record]
+        return frozenset(".".join(words[:end]) for words in names for end in range(1, len(words)))
 
     def scheme_of(self, conclusion: str) -> Scheme | None:
         """The first scheme that decides a conclusion."""

@@ -15,6 +15,7 @@ from rulecheck.engine.record import json_text
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.types import ChoiceType
 from rulecheck.engine.values import Absent, Elements, Period, Value
+from rulecheck.engine.verdicts import verdict_of, verdicts_of
 
 
 @frozen
@@ -38,6 +39,7 @@ def compared(rulebook: Rulebook, cases: Iterable[Case], bytes_each: int = 1) -> 
         generated += 1
         answer, expected = decided.answer(), decide(rulebook, case)
         same = answer == expected and _cheap(decided.values(), expected.asked())
+        same = same and list(verdicts_of(decided)) == [verdict_of(decision) for decision in expected.asked()]
         if same and generated % bytes_each == 0:
             same = json_text(answer, rulebook) == json_text(expected, rulebook)
         if not same:

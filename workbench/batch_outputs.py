@@ -14,7 +14,7 @@ from typing import Any
 
 COLUMNS = ("row", "case", "conclusion", "state", "value", "by", "excepted_by", "settled", "missing", "open")
 # Lines of a row group of Parquet: what is held in memory while writing.
-_GROUP = 50_000
+_GROUP = 10_000
 
 Writer = Callable[[Iterable[str], Path], None]
 Flat = tuple[Any, ...]
