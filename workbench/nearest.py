@@ -25,7 +25,7 @@ from rulecheck.engine.vocabulary import Fact
 from rulecheck.workbench.nearest_moves import moves
 
 # How many cases are decided at most in search of a change, and how many facts it may change.
-MOST_DECIDED = 60
+MOST_DECIDED = 24
 LONGER = 1_000
 MOST_CHANGES = 4
 
