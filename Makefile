@@ -39,6 +39,7 @@ test:
 	$(RUN) -m pytest $(ARGS)
 	$(RUN) -m rulecheck test
 	@for rules in rules/employers/*/; do echo "$$rules"; $(RUN) -m rulecheck test --rules "$$rules" || exit 1; done
+	$(RUN) -m rulecheck lint
 	$(RUN) -m rulecheck audit
 
 check:
