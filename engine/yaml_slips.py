@@ -73,6 +73,14 @@ def _at_end(slip: _Slip) -> bool:
     return not slip.text[slip.at :].strip() or slip.text.startswith(("---", "..."), slip.at)
 
 
+def _too_deep(slip: _Slip) -> _Finding | None:
+    """Releases of libyaml that stop at a thousand levels do so before the cap on depth sees the first of them."""
+    if "nesting depth" not in slip.problem:
+        return None
+    hint = "close brackets, or give the inner part a name of its own"
+    return "R0116", "lists and mappings are nested more than a thousand levels deep", slip.at, 1, hint
+
+
 def _tab(slip: _Slip) -> _Finding | None:
     start, line = slip.line_of(slip.at)
     found = re.match(r" *(?:- +)*\t", line)
@@ -223,6 +231,6 @@ def _column(slip: _Slip) -> _Finding | None:
 
 
 _RULES: tuple[Callable[[_Slip], _Finding | None], ...] = (
-    _tab, _quote, _sign_at_start, _colon, _empty_key, _key_without_colon, _bracket, _hyphen, _more_text,
+    _too_deep, _tab, _quote, _sign_at_start, _colon, _empty_key, _key_without_colon, _bracket, _hyphen, _more_text,
     _after_the_end, _column,
 )  # fmt: skip
