@@ -14,7 +14,8 @@ from attrs import frozen
 
 from rulecheck import __version__
 from rulecheck.engine.cache import load_cached
-from rulecheck.engine.case import read_case
+from rulecheck.engine.case import Case, read_case
+from rulecheck.engine.decide import NOTHING_SPECIAL
 from rulecheck.engine.decide import decide as _decide
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.record import json_text
@@ -44,6 +45,8 @@ class Result:
     rulebook: Rulebook
     answer: Answer | None
     diagnostics: tuple[Diagnostic, ...]
+    case: Case | None = None
+    question: Question = NOTHING_SPECIAL
 
     @property
     def determined(self) -> bool:
@@ -98,8 +101,9 @@ def decide(
     typed, found = read_case(text, name, rulebook.vocabulary)
     if typed is None:
         return Result(rulebook, None, found)
-    answer = _decide(rulebook, typed, Question(tuple(ask), as_of, known_on), __version__)
-    return Result(rulebook, None if answer.problems else answer, answer.problems)
+    question = Question(tuple(ask), as_of, known_on)
+    answer = _decide(rulebook, typed, question, __version__)
+    return Result(rulebook, None if answer.problems else answer, answer.problems, typed, question)
 
 
 def explain(result: Result, form: Format = "text", language: str = "en") -> str:
@@ -108,14 +112,20 @@ def explain(result: Result, form: Format = "text", language: str = "en") -> str:
         raise ValueError("nothing was decided; see the diagnostics")
     if form == "json":
         return json_text(result.answer, result.rulebook)
+    from rulecheck.reports.chosen import denied
+    from rulecheck.reports.words import Speaker
+    from rulecheck.workbench.nearest import all_nearest
+
+    addresses = denied(Speaker(result.rulebook), result.answer)
+    turned = all_nearest(result.rulebook, result.case, addresses, result.question) if result.case is not None else ()
     if form == "html":
         from rulecheck.reports.html import html
 
-        return html(result.answer, result.rulebook, language)
+        return html(result.answer, result.rulebook, language, turned)
     from rulecheck.reports.style import Style
     from rulecheck.reports.text import text
 
-    return text(result.answer, result.rulebook, Style(), language)
+    return text(result.answer, result.rulebook, Style(), language, turned)
 
 
 def _plain(value: object) -> object:

@@ -37,7 +37,7 @@ ROOMS = {
     # One module a topic; none of them knows another.
     **dict.fromkeys(_COMMANDS, _BELOW_COMMANDS),
     "cli": {*_BELOW_COMMANDS, *_COMMANDS, "cli"},
-    "api": {"rulecheck", "engine", "reports"},
+    "api": {"rulecheck", "engine", "workbench", "reports"},
     "__main__": {"cli"},
 }
 
