@@ -12,12 +12,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rulecheck.cli_ask import ask
-from rulecheck.cli_batch import batch
-from rulecheck.cli_changes import diff, show, timeline
-from rulecheck.cli_cover import cover
-from rulecheck.cli_drift import drift
-from rulecheck.cli_fmt import fmt
 from rulecheck.cli_inputs import (
     directory_of,
     in_coverage,
@@ -28,9 +22,6 @@ from rulecheck.cli_inputs import (
     style_of,
     tell,
 )
-from rulecheck.cli_lint import lint
-from rulecheck.cli_mutate import mutate
-from rulecheck.cli_new import new
 from rulecheck.cli_options import (
     BAD_INPUT,
     BUG,
@@ -44,8 +35,6 @@ from rulecheck.cli_options import (
     rules_option,
     style_option,
 )
-from rulecheck.cli_test import test
-from rulecheck.cli_verify import verify
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,28 +54,35 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+# The commands that do not stand here, and their modules.
+_ELSEWHERE = {
+    "ask": "cli_ask",
+    "batch": "cli_batch",
+    "cover": "cli_cover",
+    "diff": "cli_changes",
+    "drift": "cli_drift",
+    "fmt": "cli_fmt",
+    "lint": "cli_lint",
+    "mutate": "cli_mutate",
+    "new": "cli_new",
+    "show": "cli_changes",
+    "test": "cli_test",
+    "timeline": "cli_changes",
+    "verify": "cli_verify",
+}
+
+
+@click.group(
+    cls=Commands,
+    elsewhere=_ELSEWHERE,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def command() -> None:
     """Decide cases by statutes written in YAML, with a trace to the paragraph.
 
     rulecheck CASE… decides each case file (JSON or YAML; - for standard input).
     """
-
-
-command.add_command(show)
-command.add_command(timeline)
-command.add_command(diff)
-command.add_command(test)
-command.add_command(drift)
-command.add_command(verify)
-command.add_command(lint)
-command.add_command(fmt)
-command.add_command(mutate)
-command.add_command(cover)
-command.add_command(batch)
-command.add_command(ask)
-command.add_command(new)
 
 
 @command.command()

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
 DONE, FINDINGS, BAD_INPUT, UNDETERMINED, BUG = 0, 1, 2, 3, 70
 
 
 class Commands(click.Group):
-    """The commands; what is none of them is a case file to decide."""
+    """The commands; what is none of them is a case file to decide.
+
+    ``elsewhere`` names for a command the module that has it: it is imported when the command is used, for a decision
+    needs none of them.
+    """
+
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        return sorted({*super().list_commands(ctx), *self.elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None when there is none."""
+        module = self.elsewhere.get(cmd_name)
+        if module is None:
+            return super().get_command(ctx, cmd_name)
+        found = getattr(import_module(f"rulecheck.{module}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Puts the command that decides in front of a case file, or of an option that belongs to it."""
         own = {"--help", "-h", "--version"}
         first = args[0] if args else ""
-        if first and first not in self.commands and first not in own:
+        if first and first not in self.list_commands(ctx) and first not in own:
             args = ["decide", *args]
         return super().parse_args(ctx, args)
 

@@ -22,3 +22,5 @@ def test_a_warm_cache_spares_the_parser_and_the_schemas(tmp_path: Path) -> None:
     cold, warm = imported(tmp_path), imported(tmp_path)
     assert {"lark", "jsonschema", "yaml"} <= cold
     assert not HEAVY & warm
+    commands = {name for name in warm if name.startswith("rulecheck.cli_")}
+    assert commands == {"rulecheck.cli_inputs", "rulecheck.cli_options"}
