@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rulecheck.cli_inputs import directory_of, tell
+from rulecheck.cli_inputs import directory_of, read_input, shown_name, tell
 from rulecheck.cli_options import BAD_INPUT, DONE, FINDINGS, style_option
 
 if TYPE_CHECKING:
@@ -29,23 +29,26 @@ def fmt(paths: tuple[str, ...], check: bool, show: bool, look: str) -> None:
 
     worst, changed, seen = DONE, 0, 0
     for name in _files(paths or (directory_of(None),)):
-        text = sys.stdin.read() if name == "-" else _read(name)
-        result = formatted(text, "<stdin>" if name == "-" else name)
+        text = read_input(name, look)
         seen += 1
+        if text is None:
+            worst = BAD_INPUT
+            continue
+        result = formatted(text, shown_name(name))
         if result.mistakes:
-            tell(result.mistakes, look, {name: text.encode()})
+            tell(result.mistakes, look, {shown_name(name): text})
             worst = BAD_INPUT
         if name == "-" and not (check or show):
-            click.echo(result.text, nl=False)
+            sys.stdout.buffer.write(result.text)
         if result.text == text:
             continue
         changed += 1
         if show:
-            click.echo(_difference(name, text, result.text), nl=False)
+            click.echo(_difference(name, text.decode(), result.text.decode()), nl=False)
         elif check:
             click.echo(f"{name}: not in form")
         elif name != "-":
-            with open(name, "w", encoding="utf-8", newline="") as out:
+            with open(name, "wb") as out:
                 out.write(result.text)
     click.echo(f"{seen:,} files, {changed:,} {'not in form' if check or show else 'changed'}", err=True)
     sys.exit(max(worst, FINDINGS if changed and (check or show) else DONE))
@@ -62,11 +65,6 @@ def _files(paths: tuple[str, ...]) -> Iterator[str]:
                 yield from (os.path.join(at, name) for name in sorted(names) if name.endswith(".yaml"))
         else:
             raise click.UsageError(f"there is no file and no folder `{path}`")
-
-
-def _read(name: str) -> str:
-    with open(name, encoding="utf-8", newline="") as file:
-        return file.read()
 
 
 def _difference(name: str, old: str, new: str) -> str:

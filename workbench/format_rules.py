@@ -33,23 +33,24 @@ _ENDS_FLOW = re.compile(r"[,\[\]{}]")
 class Formatted:
     """A file's text in one form; the mistakes that keep it from being read, and then the text as it was."""
 
-    text: str
+    text: bytes
     mistakes: tuple[Diagnostic, ...] = ()
 
 
-def formatted(text: str, file: str) -> Formatted:
+def formatted(data: bytes, file: str) -> Formatted:
     """The text in one form. Formatting it again changes nothing."""
-    tree, mistakes = read_yaml(text.encode(), file)
+    tree, mistakes = read_yaml(data, file)
     if tree is None or mistakes:
-        return Formatted(text, mistakes)
+        return Formatted(data, mistakes)
+    text = data.decode("utf-8-sig")  # places are counted from behind a byte order mark
     lines = text.split("\n")
     for scalar in sorted(_expressions(tree), key=lambda x: (x.place.line, -x.place.column)):
         _rewrite(lines, scalar)
     new = _blank_space(lines)
     again, broken = read_yaml(new.encode(), file)
     if again is None or broken or _meaning(again) != _meaning(tree):
-        return Formatted(text)
-    return Formatted(new)
+        return Formatted(data)
+    return Formatted(new.encode())
 
 
 def _expressions(node: Node, key: str = "", inside: bool = False) -> Iterator[Scalar]:
