@@ -13,14 +13,16 @@ def annotations(found: Iterable[Diagnostic]) -> str:
 def annotation(diagnostic: Diagnostic) -> str:
     """The workflow command for a diagnostic."""
     place = diagnostic.place
-    at = f"file={_property(place.file)},line={place.line},col={place.column},title={diagnostic.code}"
+    at = f"file={in_property(place.file)},line={place.line},col={place.column},title={diagnostic.code}"
     text = f"{diagnostic.message}. {diagnostic.hint}" if diagnostic.hint else diagnostic.message
-    return f"::{diagnostic.severity} {at}::{_data(text)}"
+    return f"::{diagnostic.severity} {at}::{in_message(text)}"
 
 
-def _data(text: str) -> str:
+def in_message(text: str) -> str:
+    """A text as the message of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def in_property(text: str) -> str:
+    """A text as a property of a workflow command, such as `file`."""
+    return in_message(text).replace(":", "%3A").replace(",", "%2C")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from rulecheck.engine.golden import Result
+from rulecheck.reports.github import in_message, in_property
 from rulecheck.reports.golden_text import counted, failure_text
 
 # What XML 1.0 cannot hold, however it is written.
@@ -47,8 +48,8 @@ def golden_github(results: Sequence[Result]) -> str:
     lines = []
     for result in results:
         if not result.passed:
-            file, title = _property(result.file), _property(result.case.title)
-            text = _message(failure_text(result))
+            file, title = in_property(result.file), in_property(result.case.title)
+            text = in_message(failure_text(result))
             lines.append(f"::error file={file},line={result.case.place.line},title={title}::{text}")
     passed, failed, open_ones = counted(results)
     closing = f"{passed:,} passed, {failed:,} failed, {open_ones:,} not yet answered"
@@ -64,11 +65,3 @@ def _headline(result: Result) -> str:
 
 def _xml(text: str) -> str:
     return _NOT_IN_XML.sub("\ufffd", text)
-
-
-def _message(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _message(text).replace(":", "%3A").replace(",", "%2C")

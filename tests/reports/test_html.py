@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from click.testing import CliRunner
+from library_cases import CASES, READER, case_of
 
 from rulecheck.cli import command
 from rulecheck.engine.rulebook import Rulebook
@@ -19,15 +20,6 @@ from rulecheck.reports.text import text
 
 Ask = Callable[..., Answer]
 ROOT = Path(__file__).resolve().parents[2]
-READER = {"reader__born_on": "2012-05-01", "loan__asked_on": "2024-05-01"}
-CASES: dict[str, dict[str, object]] = {
-    "granted": {"asked": ["loans"], **READER, "book__rare": False, "loan__granted": False, "book__value": 200},
-    "excepted": {"asked": ["loans"], **READER, "book__rare": True, "reader__scholar": True, "book__kind": "atlas"},
-    "unknown": {"asked": ["loans"], **READER},
-    "list": {"asked": ["fees"], **READER, "weeks": [{"days_late": 3}, {}]},
-    "no date": {"asked": ["loans"], "book__rare": True},
-    "impossible name": {"asked": ["no.such.thing"], **READER},
-}
 _VOID = {"meta"}
 
 
@@ -62,9 +54,7 @@ class _Page(HTMLParser):
 @pytest.fixture(params=CASES)
 def answer(request: pytest.FixtureRequest, ask: Ask) -> Answer:
     """The answer to one of the cases."""
-    facts = dict(CASES[request.param])
-    asked = facts.pop("asked")
-    assert isinstance(asked, list)
+    asked, facts = case_of(request.param)
     return ask(*asked, **facts)
 
 

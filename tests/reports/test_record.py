@@ -6,22 +6,13 @@ from importlib.resources import files
 
 import pytest
 from jsonschema import Draft202012Validator
+from library_cases import CASES, READER, case_of
 
 from rulecheck.engine.record import json_text, record
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer
 
 Ask = Callable[..., Answer]
-READER = {"reader__born_on": "2012-05-01", "loan__asked_on": "2024-05-01"}
-CASES: dict[str, dict[str, object]] = {
-    "granted": {"asked": ["loans"], **READER, "book__rare": False, "loan__granted": False, "book__value": 200},
-    "excepted": {"asked": ["loans"], **READER, "book__rare": True, "reader__scholar": True, "book__kind": "atlas"},
-    "unknown": {"asked": ["loans"], **READER},
-    "list": {"asked": ["fees"], **READER, "weeks": [{"days_late": 3}, {}]},
-    "no date": {"asked": ["loans"], "book__rare": True},
-    "penalty alone": {"asked": ["loan.fine"], **READER, "book__rare": False, "loan__granted": False},
-    "impossible name": {"asked": ["no.such.thing"], **READER},
-}
 
 
 def schema(name: str) -> Draft202012Validator:
@@ -34,9 +25,7 @@ def schema(name: str) -> Draft202012Validator:
 @pytest.fixture
 def answer(request: pytest.FixtureRequest, ask: Ask) -> Answer:
     """The answer to one of the cases."""
-    facts = dict(CASES[request.param])
-    asked = facts.pop("asked")
-    assert isinstance(asked, list)
+    asked, facts = case_of(request.param)
     return ask(*asked, **facts)
 
 
