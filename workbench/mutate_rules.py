@@ -130,7 +130,11 @@ def _whole(provision: Provision, derived: list[Provision]) -> Iterator[Candidate
             yield _candidate(provision, last, "reference dropped", words, Edit(dropped=(other.id,)))
         return
     sort: Operator = "exception dropped" if provision.to else "provision dropped"
-    edit = Edit(dropped=(provision.id, *(p.id for p in derived)))
+    if provision.to or provision.decides:
+        edit = Edit(dropped=(provision.id, *(p.id for p in derived)))
+    else:
+        # It works only where others say that it applies: without a version it never does.
+        edit = Edit({p.id: evolve(p, versions=()) for p in (provision, *derived)})
     yield _candidate(provision, last, sort, "all of it → nothing", edit)
 
 

@@ -208,6 +208,36 @@ def test_words_are_mutated_where_they_apply_mutatis_mutandis() -> None:
     assert apart.edit.dropped == ("EX 1(3) applying 1(2)",)
 
 
+def test_a_provision_that_others_refer_to_is_dropped_where_they_refer_to_it() -> None:
+    condition = """
+  (4):
+    kind: condition
+    versions:
+      - in force: from 2020-01-01
+        promulgated: 2019-06-03
+        by: Act 1
+        gist: {en: Readers of twelve or older.}
+        when: age ≥ 12
+  (2) read to:
+    kind: entitlement
+    decides: shown
+    versions:
+      - in force: from 2020-01-01
+        promulgated: 2019-06-03
+        by: Act 1
+        gist: {en: Such readers are shown books.}
+        when: Art. 1(4) applies
+"""
+    rulebook = book(ARTICLE[: ARTICLE.index("  (3):")] + condition.lstrip("\n"))
+    text = "law date: 2024-03-01\ncases:\n  - case: twelve\n    facts: {age: 12}\n    expect: {shown: true}\n"
+    (dropped,) = (
+        o
+        for o in mutation(rulebook, golden(rulebook, text), lambda id_, _: id_ == "EX 1(4)").outcomes
+        if o.mutant.operator == "provision dropped"
+    )
+    assert dropped.killed_by == "twelve"
+
+
 def test_the_rulebook_as_it_is_stays_as_it_is() -> None:
     rulebook = book()
     before = repr(rulebook)
