@@ -1,7 +1,7 @@
 # make demo    decides a real case and prints why
 # make test    the tests (ARGS="-k calendar" for some of them), then the golden cases of the rules
 # make check   style (ruff) and types (mypy, strict)
-# make bench   how fast it is
+# make bench   how fast it is, side by side with its peers (ARGS=--quick for a first look)
 # make clean   removes all that these made
 #
 # Each sets up what it needs: it finds a Python from 3.11 on (or takes yours: make PYTHON=python3.12 test), makes
@@ -50,7 +50,8 @@ check:
 
 bench:
 	$(call set-up,test)
-	$(RUN) bench/run.py
+	@.venv/bin/python -m pip install --quiet --requirement bench/requirements.txt
+	$(RUN) bench/run.py $(ARGS)
 
 clean:
 	rm -rf .venv build dist rulecheck.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -41,20 +41,22 @@ def decide(case: dict[str, Any]) -> dict[str, Any]:
 
 def decide_traced(case: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The same with a trace as one would write it by hand: for each answer its paragraph and the facts it read."""
-    answers = decide(case)
-    trace = [
-        {"answer": name, "by": by, "value": answers[name], "read": {fact: case[fact] for fact in facts}}
-        for name, by, facts in _READ
+    a = decide(case)
+    service, searched, refused = case["service_months"], case["searched_days"], case["offers_refused"]
+    divisible, impeded, after = case["divisible"], case["impeded"], case["hours_after"]
+    child = {"child_age": case["child_age"], "school_grade": case["school_grade"]}
+    grounds = {
+        "service_months": service, "searched_days": searched, "offers_refused": refused,
+        "divisible": divisible, "impeded": impeded,
+    }  # fmt: skip
+    days = {"insured_days": case["insured_days"], "reduced_days": case["reduced_days"]}
+    reckoned = {"wage": case["wage"], "hours_before": case["hours_before"], "hours_after": after}
+    return a, [
+        {"answer": "eligible", "by": "RH 1(1)", "value": a["eligible"], "read": child},
+        {"answer": "refusable", "by": "RH 2", "value": a["refusable"], "read": grounds},
+        {"answer": "hours_allowed", "by": "RH 1(2)", "value": a["hours_allowed"], "read": {"hours_after": after}},
+        {"answer": "granted", "by": "RH 1(3)", "value": a["granted"], "read": {}},
+        {"answer": "months", "by": "RH 1(4)", "value": a["months"], "read": {"leave_used": case["leave_used"]}},
+        {"answer": "benefit_due", "by": "RH 3(1)", "value": a["benefit_due"], "read": days},
+        {"answer": "benefit", "by": "RH 3(2)", "value": a["benefit"], "read": reckoned},
     ]
-    return answers, trace
-
-
-_READ = (
-    ("eligible", "RH 1(1)", ("child_age", "school_grade")),
-    ("refusable", "RH 2", ("service_months", "searched_days", "offers_refused", "divisible", "impeded")),
-    ("hours_allowed", "RH 1(2)", ("hours_after",)),
-    ("granted", "RH 1(3)", ()),
-    ("months", "RH 1(4)", ("leave_used",)),
-    ("benefit_due", "RH 3(1)", ("insured_days", "reduced_days")),
-    ("benefit", "RH 3(2)", ("wage", "hours_before", "hours_after")),
-)

@@ -1,0 +1,100 @@
+"""The command line of the bench: what is measured, where the figures go."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import growth
+from attrs import evolve
+from kept import as_json, read, written_between
+from measure import QUICK, Extent, Measured, Run, agreeing, batches, cold, decisions, loads, machine
+from subjects import Subject, selected
+from tables import markdown, tables, text
+
+TEN_MILLION = 10_000_000
+
+
+def main(words: Sequence[str]) -> int:
+    """Measures (or reads what was measured), and prints or writes. 1 when one disagrees, 2 for what is no command."""
+    parser = argparse.ArgumentParser(prog="bench/run.py", description="Measures rulecheck side by side with its peers.")
+    parser.add_argument("--quick", action="store_true", help="one round of small sizes: whether it works at all")
+    parser.add_argument("--only", default="", help="names of subjects, separated by commas")
+    parser.add_argument("--rounds", type=int, help="rounds of each kind of measurement")
+    parser.add_argument("--ten-million", action="store_true", help="let the number of cases grow to 10,000,000")
+    parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    parser.add_argument("--spread", action="store_true", help="show the quartiles beside the medians")
+    parser.add_argument("--out", type=Path, help="keep the figures as JSON in this file")
+    parser.add_argument("--from", dest="kept", type=Path, help="show the figures of such a file; nothing is measured")
+    parser.add_argument("--write", type=Path, action="append", default=[], help="a page to write the tables into")
+    options = parser.parse_args(words)
+    if options.kept is not None:
+        run = read(options.kept.read_text(encoding="utf-8"))
+    else:
+        try:
+            subjects = selected(tuple(filter(None, options.only.split(","))))
+        except ValueError as error:
+            parser.error(str(error))
+        run = measured(subjects, extent_of(options))
+    if options.out is not None:
+        options.out.write_text(as_json(run), encoding="utf-8")
+    for page in options.write:
+        try:
+            page.write_text(
+                written_between(page.read_text(encoding="utf-8"), markdown(tables(run, options.spread), about(run))),
+                encoding="utf-8",
+            )
+        except ValueError as error:
+            parser.error(f"{page.name}: {error}")
+    shown = {
+        "text": lambda: text(tables(run, options.spread), about(run)),
+        "markdown": lambda: markdown(tables(run, options.spread), about(run)),
+        "json": lambda: as_json(run),
+    }
+    sys.stdout.write(shown[options.format]())
+    return 1 if any("disagrees" in why or "otherwise" in why for why in run.left_out.values()) else 0
+
+
+def extent_of(options: argparse.Namespace) -> Extent:
+    """How much is to be measured."""
+    extent = QUICK if options.quick else Extent()
+    if options.rounds is not None:
+        some = max(1, options.rounds)
+        extent = evolve(extent, rounds=some, cold_rounds=some, batch_rounds=some, growth_rounds=some)
+    return evolve(extent, cases=(*extent.cases, TEN_MILLION)) if options.ten_million else extent
+
+
+def measured(subjects: Sequence[Subject], extent: Extent) -> Run:
+    """Agreement first, then all measurements of those that agree."""
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["RULECHECK_CACHE_DIR"] = cache
+        kept, agreed, left_out = agreeing(subjects)
+        tell(f"{len(kept)} of {len(subjects)} agree")
+        cells: list[Measured] = []
+        found = decisions(kept, extent, tell)
+        cells += found + cold(kept, extent, tell) + loads(kept, extent, tell)
+        many, wrong = batches(kept, extent, found, tell)
+        cells += many
+        left_out.update(wrong)
+        grown, failed = growth.provisions(extent, tell)
+        cells += grown
+        left_out.update(failed)
+        large = [s for s in kept if s.name in ("rulecheck-batch", "duckdb", "openfisca") and s.name not in wrong]
+        cells += growth.cases(large, extent, tell)
+    versions = {subject.name: subject.version() for subject in kept}
+    return Run(machine(), versions, left_out, agreed, tuple(cells))
+
+
+def about(run: Run) -> str:
+    """One line on the machine."""
+    m = run.machine
+    return f"Python {m['python']}, {m['system']}, {m['architecture']}, {m['cores']} cores; medians."
+
+
+def tell(what: str) -> None:
+    """What is being done, on the error output of a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\033[K{what}")
+        sys.stderr.flush()
