@@ -106,15 +106,12 @@ def batch(place, path, out):
     return run_batch(subject, Path(path), Path(out))
 
 
-def provisions(rules):
+def provisions(rules, text):
     """Seconds for loading a rulebook, the part of it that checks, the first decision, and one of many."""
-    from datetime import date
     from importlib import import_module
 
-    from synthetic import facts
-
     from rulecheck.engine.cache import cache_directory, load_cached
-    from rulecheck.engine.case import Case
+    from rulecheck.engine.case import read_case
     from rulecheck.engine.compiled import Compiled
 
     checked = [0.0]
@@ -136,7 +133,9 @@ def provisions(rules):
     loaded = clock() - began
     if rulebook is None:
         raise ValueError(problems[0].message)
-    case = Case("", facts(), law_date=date(2024, 3, 1))
+    case, found = read_case(text.encode(), "case.json", rulebook.vocabulary)
+    if case is None:
+        raise ValueError(found[0].message)
     began = clock()
     compiled = Compiled(rulebook)
     compiled.decide(case).values()

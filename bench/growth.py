@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from figures import figure
-from measure import Extent, Measured, cases_file, write_cases
+from measure import Extent, Measured, cases_file, settled, write_cases
 from processes import ChildFailed, asked
+from starts import grown
 from subjects import Subject
-from synthetic import write_rulebook
 
 STAGES = {
     "load": "load, no cache",
@@ -22,24 +22,29 @@ LARGE = 10_000  # provisions from which on a load without cache is measured once
 
 
 def provisions(
-    extent: Extent, tell: Callable[[str], None], ask: Callable[..., dict[str, Any]] = asked
+    extent: Extent,
+    tell: Callable[[str], None],
+    ask: Callable[..., dict[str, Any]] = asked,
+    settle: Callable[[], None] = settled,
 ) -> tuple[list[Measured], dict[str, str]]:
     """Rulebooks of more and more provisions: loaded without a cache and with one, checked; one answer decided."""
     seconds: dict[tuple[str, int], list[float]] = {}
     left_out = {}
     with tempfile.TemporaryDirectory() as folder:
         for size in extent.provisions:
-            rules = Path(folder) / f"rules-{size}"
-            write_rulebook(rules, size)
-            cache = Path(folder) / f"cache-{size}"
+            rules, cache = Path(folder) / f"rules-{size}", Path(folder) / f"cache-{size}"
+            case = grown(rules, size)
+            settle()
             for number in range(extent.growth_rounds):
                 tell(f"growth, round {number + 1} of {extent.growth_rounds}: {size:,} provisions")
                 try:
                     if number == 0:
-                        ask("provisions", str(rules), RULECHECK_CACHE_DIR=str(cache))  # fills the cache
+                        for _ in range(2):  # fills the cache; what it kept is trusted only when it is not quite new
+                            ask("provisions", str(rules), case, RULECHECK_CACHE_DIR=str(cache))
+                            settle()
                     if number == 0 or size < LARGE:
-                        fresh = ask("provisions", str(rules), RULECHECK_CACHE_DIR="off")
-                    warm = ask("provisions", str(rules), RULECHECK_CACHE_DIR=str(cache))
+                        fresh = ask("provisions", str(rules), case, RULECHECK_CACHE_DIR="off")
+                    warm = ask("provisions", str(rules), case, RULECHECK_CACHE_DIR=str(cache))
                 except ChildFailed as failure:
                     left_out[f"{size:,} provisions"] = str(failure)
                     break

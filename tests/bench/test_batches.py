@@ -98,15 +98,16 @@ def test_who_is_slow_gets_fewer_rows(seconds: float, rows: int) -> None:
 def test_growth_measures_each_size_in_each_state_of_the_cache() -> None:
     asked = []
 
-    def ask(kind: str, _rules: str, **environment: str) -> dict[str, float]:
+    def ask(kind: str, _rules: str, _case: str, **environment: str) -> dict[str, float]:
         cache = environment["RULECHECK_CACHE_DIR"]
         asked.append((kind, "off" if cache == "off" else Path(cache).name))
         return {"load": 2.0 if cache == "off" else 0.1, "check": 0.5, "decision": 1e-5, "first": 0.2}
 
     extent = Extent(provisions=(10, 20), growth_rounds=2)
-    cells, left_out = provisions(extent, lambda _: None, ask)
+    cells, left_out = provisions(extent, lambda _: None, ask, lambda: None)
     assert not left_out
-    assert asked[:3] == [("provisions", "cache-10"), ("provisions", "off"), ("provisions", "cache-10")]
+    warm, fresh = ("provisions", "cache-10"), ("provisions", "off")
+    assert asked[:6] == [warm, warm, fresh, warm, fresh, warm], "the cache is filled first"
     found = {(cell.measure, cell.size): cell.figure for cell in cells}
     assert found["growth, load, no cache", 20].median == 2.0
     assert found["growth, load, cached", 20].median == 0.1
@@ -114,11 +115,11 @@ def test_growth_measures_each_size_in_each_state_of_the_cache() -> None:
 
 
 def test_growth_that_fails_is_told() -> None:
-    def ask(_kind: str, rules: str, **_environment: str) -> dict[str, float]:
+    def ask(_kind: str, rules: str, _case: str, **_environment: str) -> dict[str, float]:
         if rules.endswith("20"):
             raise ChildFailed("out of memory")
         return {"load": 1.0, "check": 0.5, "decision": 1e-5, "first": 0.2}
 
-    cells, left_out = provisions(Extent(provisions=(10, 20), growth_rounds=1), lambda _: None, ask)
+    cells, left_out = provisions(Extent(provisions=(10, 20), growth_rounds=1), lambda _: None, ask, lambda: None)
     assert left_out == {"20 provisions": "out of memory"}
     assert {cell.size for cell in cells} == {10}

@@ -1,39 +1,10 @@
-"""Rulebooks of any size for the bench, and the memory of processes that it watches."""
+"""The processes that the bench measures: their memory, what they say, how they end."""
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 from processes import ChildFailed, asked, timed, tree_bytes, watched
-from synthetic import facts, write_rulebook
-
-from rulecheck.engine.case import Case
-from rulecheck.engine.compiled import Compiled
-from rulecheck.engine.loader import load
-
-
-@pytest.mark.parametrize("provisions", [10, 30])
-def test_a_synthetic_rulebook_has_so_many_provisions(provisions: int, tmp_path: Path) -> None:
-    last = write_rulebook(tmp_path, provisions)
-    rulebook, problems = load(str(tmp_path))
-    assert not problems
-    assert rulebook is not None
-    assert len(rulebook.provisions) == provisions
-    compiled = Compiled(rulebook)
-    day = date(2024, 3, 1)
-    reached = compiled.decide(Case("", facts(), law_date=day))
-    assert reached.values() == {last: False}
-    assert not compiled.handed
-    first = compiled.decide(Case("", {**facts(), "count_0": 900}, law_date=day))
-    assert first.values() == {last: True}, "the last paragraph hangs on the first of its article"
-    assert len(reached.answer().parts[0].decisions) == 10
-
-
-@pytest.mark.parametrize("provisions", [0, 5, 11])
-def test_only_tens_of_provisions(provisions: int, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="multiple of 10"):
-        write_rulebook(tmp_path, provisions)
 
 
 def test_memory_is_that_of_a_process_and_all_below_it(tmp_path: Path) -> None:
