@@ -1,67 +1,61 @@
-"""Generated Python against the reference interpreter: python bench/differential.py --cases 1000000 --seed 0
+"""The engines against the reference interpreter: python bench/differential.py --cases 1000000 --seed 1
 
-Half of the cases are those of random rulebooks (``tests/generated_rulebooks.py``), half lie near the golden cases of a
-rulebook. Prints how many generated code decided and how many it handed over by why; exit code 1 when one disagrees.
+A third each of the cases is of random rulebooks (``tests/generated_rulebooks.py``), of the seven rules of the bench and
+near the golden cases of the Korean rulebook; ``--on`` chooses. Prints what came out; exit code 1 when one disagrees,
+and each that does is written as an entry of the corpus (``tests/differential/corpus``), which the tests replay.
 """
 
 import argparse
 import json
 import sys
-from collections import Counter
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import evolve
-
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+CORPUS = ROOT / "tests" / "differential" / "corpus"
 
 
-def main() -> int:
-    """Compares, and prints the counts as one line of JSON."""
-    from differential_runs import compared, varied
-    from generated_rulebooks import random_case, random_rulebook
+def main(words: Sequence[str]) -> int:
+    """Compares, prints the counts as one line of JSON, and keeps or publishes them when told."""
+    sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests")]
+    from counts import Counts, published
+    from differential_cases import SOURCES, blocks
+    from differential_corpus import entry_text
+    from differential_runs import compared
 
-    from rulecheck.engine.cache import load_cached
-    from rulecheck.workbench.golden import load_golden
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=10_000)
+    parser = argparse.ArgumentParser(prog="bench/differential.py", description=__doc__)
+    parser.add_argument("--cases", type=int, default=9_999, help="how many, over all rulebooks")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rules", default=str(ROOT / "rules" / "kr"))
-    options = parser.parse_args()
-    cases, generated, wrong, handed = 0, 0, 0, Counter[str]()
-    seed, each = options.seed * 1_000_000, 100
-    while cases < options.cases // 2:
-        seed += 1
-        try:
-            own = random_rulebook(seed)
-        except AssertionError:
-            continue
-        result = compared(own, (random_case(seed * 1000 + i, own) for i in range(each)), bytes_each=10)
-        cases, generated, wrong = cases + each, generated + result.generated, wrong + len(result.disagree)
-        handed += result.handed
-        for case in result.disagree:
-            print(f"rulebook {seed}: {case.law_date} {case.facts}", file=sys.stderr)
-    rulebook, _ = load_cached(options.rules)
-    assert rulebook is not None
-    found = [c for f in load_golden((f"{options.rules}/cases",), rulebook) for c in f.cases if c.case is not None]
-    left = options.cases - cases
-    for number, golden in enumerate(found):
-        assert golden.case is not None
-        many = left // len(found) + (number < left % len(found))
-        asking = evolve(golden.case, ask=tuple(expected.address for expected in golden.expected))
-        near = islice(varied(rulebook, asking, options.seed * 100_000 + number), many)
-        result = compared(rulebook, near, bytes_each=10)
-        cases, generated, wrong = cases + many, generated + result.generated, wrong + len(result.disagree)
-        handed += result.handed
-        for case in result.disagree:
-            print(f"{golden.title}: {case.law_date} {case.facts}", file=sys.stderr)
-    print(
-        json.dumps({"cases": cases, "generated": generated, "disagree": wrong, "handed": dict(sorted(handed.items()))})
-    )
-    return 1 if wrong else 0
+    parser.add_argument("--on", default=",".join(SOURCES), help="which rulebooks, separated by commas")
+    parser.add_argument("--keep", type=Path, default=CORPUS, help="the folder for cases that disagree")
+    parser.add_argument("--add-to", type=Path, help="a file of counts to which these are added")
+    parser.add_argument("--write", type=Path, help="a page into which the counts of that file are written")
+    options = parser.parse_args(words)
+    sources = options.on.split(",")
+    if unknown := [name for name in sources if name not in SOURCES]:
+        parser.error(f"`{unknown[0]}` is none of {', '.join(SOURCES)}")
+    counts = Counts()
+    try:
+        for source in sources:
+            for block in blocks(source, options.cases // len(sources), options.seed):
+                result = compared(block.rulebook, block.cases, bytes_each=10)
+                counts = counts.plus(source, len(block.cases), result)
+                for number, case in enumerate(result.disagree):
+                    name = f"{source}-{block.seed}-{number}".replace("/", "-")
+                    text = entry_text(source, block, case)
+                    (options.keep / f"{name}.json").write_text(text, encoding="utf-8")
+                    print(f"disagrees: {name}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stopped; what was compared counts", file=sys.stderr)
+    if options.add_to is not None:
+        earlier = Counts.read(options.add_to) if options.add_to.exists() else Counts()
+        options.add_to.write_text(earlier.and_those_of(counts).as_json(), encoding="utf-8")
+        if options.write is not None:
+            page = options.write.read_text(encoding="utf-8")
+            options.write.write_text(published(page, Counts.read(options.add_to)), encoding="utf-8")
+    print(json.dumps(counts.data()))
+    return 1 if counts.disagree else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

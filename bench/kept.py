@@ -7,8 +7,6 @@ from attrs import asdict
 from figures import Figure
 from measure import Measured, Run
 
-BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
-
 
 def as_json(run: Run) -> str:
     """The run as JSON, four significant digits."""
@@ -41,10 +39,11 @@ def read(text: str) -> Run:
     return Run(**data, cells=tuple(cells))
 
 
-def written_between(page: str, tables: str) -> str:
-    """The page with the tables between its two marks; a value error where they do not stand there once, in order."""
-    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
-        raise ValueError(f"the page needs `{BEGIN}` and after it `{END}`, each once")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{tables.strip()}\n\n{END}{after}"
+def written_between(page: str, text: str, mark: str = "bench") -> str:
+    """The page with the text between its two marks; a value error where they do not stand there once, in order."""
+    begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"
+    if page.count(begin) != 1 or page.count(end) != 1 or page.index(begin) > page.index(end):
+        raise ValueError(f"the page needs `{begin}` and after it `{end}`, each once")
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}\n\n{text.strip()}\n\n{end}{after}"

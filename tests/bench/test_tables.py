@@ -8,10 +8,11 @@ from command import main
 from figures import Figure, figure, ratio
 from hypothesis import given
 from hypothesis import strategies as st
-from kept import BEGIN, END, as_json, read, written_between
+from kept import as_json, read, written_between
 from measure import Measured, Run
 from tables import markdown, number, scale_of, tables, text
 
+BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 RUN = Run(
     {"python": "3.11.7", "system": "Linux", "architecture": "x86_64", "cores": 2},
     {"python": "3.11.7", "zen": "2.1.3", "duckdb": "2.0.0"},

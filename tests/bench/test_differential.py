@@ -1,0 +1,95 @@
+"""Differential runs: what they count, what they keep of a disagreement, and what they publish."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import differential
+import differential_runs
+import pytest
+from attrs import evolve
+from counts import Counts, published
+from differential_cases import SOURCES, blocks
+from differential_corpus import entries, entry_text
+from differential_runs import Compared
+
+from rulecheck.engine.case import Case
+from rulecheck.engine.compiled import Compiled, Decided
+from rulecheck.engine.decide import NOTHING_SPECIAL, Question
+
+
+def result(generated: int, handed: dict[str, int], disagree: int = 0) -> Compared:
+    return Compared(generated, Counter(handed), (Case(""),) * disagree)
+
+
+def test_counts_add_up_over_blocks_and_runs() -> None:
+    one = Counts().plus("random", 100, result(90, {"open": 10})).plus("random", 100, result(98, {"conflict": 2}, 1))
+    both = one.and_those_of(Counts().plus("kr", 5, result(5, {}))).and_those_of(Counts())
+    assert both.by_source == {
+        "random": {"cases": 200, "decided": 188, "handed": {"conflict": 2, "open": 10}, "disagree": 1},
+        "kr": {"cases": 5, "decided": 5, "handed": {}, "disagree": 0},
+    }
+    assert both.disagree == 1
+
+
+def test_counts_are_published_between_their_marks() -> None:
+    page = "before\n<!-- differential -->\nold\n<!-- /differential -->\nafter\n"
+    counts = Counts().plus("seven", 1_000, result(990, {"an answer is open": 10}))
+    written = published(page, counts)
+    assert "| seven | 1,000 | 990 | 10 | 0 |\n| all | 1,000 | 990 | 10 | 0 |" in written
+    assert "Handed over: an answer is open (10)." in written
+    assert "old" not in written
+    assert published(written, counts) == written
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_blocks_are_the_same_for_the_same_seed(source: str) -> None:
+    number = 250 if source == "random" else 40
+    one, again, other = (list(blocks(source, number, seed)) for seed in (3, 3, 4))
+    assert sum(len(block.cases) for block in one) == number
+    assert [block.cases for block in one] == [block.cases for block in again]
+    assert [block.cases for block in one] != [block.cases for block in other]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_an_entry_keeps_its_case(source: str, tmp_path: Path) -> None:
+    block = next(blocks(source, 100, 5))
+    for number, case in enumerate(block.cases[:3]):
+        (tmp_path / f"{number}.json").write_text(entry_text(source, block, case), encoding="utf-8")
+    kept = list(entries(tmp_path))
+    assert [entry.case.digest for entry in kept] == [case.digest for case in block.cases[:3]]
+    assert {entry.rulebook.digest for entry in kept} == {block.rulebook.digest}
+
+
+def test_a_disagreement_is_counted_kept_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An engine that takes one hour for another is found out by its cases."""
+
+    class Wrong(Compiled):
+        def decide(self, case: Case, question: Question = NOTHING_SPECIAL) -> Decided:
+            if case.facts.get("hours_after") == 35:
+                case = evolve(case, facts={**case.facts, "hours_after": 36})
+            return super().decide(case, question)
+
+    monkeypatch.setattr(differential_runs, "Compiled", Wrong)
+    kept, page = tmp_path / "counts.json", tmp_path / "page.md"
+    page.write_text("<!-- differential --><!-- /differential -->", encoding="utf-8")
+    words = ["--cases", "100", "--on", "seven", "--keep", str(tmp_path / "corpus"), "--add-to", str(kept)]
+    (tmp_path / "corpus").mkdir()
+    assert differential.main([*words, "--write", str(page)]) == 1
+    said = json.loads(capsys.readouterr().out)["seven"]
+    found = list(entries(tmp_path / "corpus"))
+    assert 0 < said["disagree"] == len(found) < 30
+    assert {entry.case.facts["hours_after"] for entry in found} == {35}
+    assert Counts.read(kept).by_source["seven"] == said
+    assert f"| {said['disagree']} |" in page.read_text(encoding="utf-8")
+
+
+def test_a_run_that_agrees_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert differential.main(["--cases", "60", "--on", "seven"]) == 0
+    said = json.loads(capsys.readouterr().out)["seven"]
+    assert said["cases"] == 60
+    assert said["decided"] + sum(said["handed"].values()) == 60
+    with pytest.raises(SystemExit):
+        differential.main(["--on", "sevn"])
