@@ -1,6 +1,7 @@
 """A file of cases decided by one subject: Parquet in, Parquet out; seconds, peak memory, digest of the answers."""
 
 import hashlib
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +10,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from processes import memory_watched
 
 ANSWERS = ("benefit", "benefit_due", "eligible", "granted", "hours_allowed", "months", "refusable")
+COMPARED = 1_000_000  # so many rows are held in memory at once to be compared
 ROWS = 10_000  # so many cases are made Python objects at a time, for those who decide one by one
 clock = time.perf_counter
 
@@ -44,26 +47,29 @@ def run_batch(subject: Any, path: Path, out: Path) -> dict[str, Any]:
 
     A subject with a ``file(path, out)`` of its own does it all itself; ``deciding`` is then of its columns, if it can.
     """
-    began = clock()
     deciding: list[float] = []
-    if hasattr(subject, "file"):
-        subject.file(path, out)
-    else:
-        table = pq.read_table(path)
-        writer: pq.ParquetWriter | None = None
-        for part in _decided(subject, table, deciding):
-            writer = writer or pq.ParquetWriter(out, part.schema)
-            writer.write_table(part)
-        if writer is not None:
-            writer.close()
-    whole, peak = clock() - began, peak_bytes()
-    if hasattr(subject, "file") and getattr(subject, "columns", None) is not None:
+    with memory_watched(os.getpid()) as most:
+        began = clock()
+        if hasattr(subject, "file"):
+            subject.file(path, out)
+        else:
+            table = pq.read_table(path)
+            writer: pq.ParquetWriter | None = None
+            for part in _decided(subject, table, deciding):
+                writer = writer or pq.ParquetWriter(out, part.schema)
+                writer.write_table(part)
+            if writer is not None:
+                writer.close()
+        whole = clock() - began
+    peak = max(most[0], own_peak_bytes())
+    rows = pq.ParquetFile(path).metadata.num_rows
+    if hasattr(subject, "file") and getattr(subject, "columns", None) is not None and rows <= COMPARED:
         list(_decided(subject, pq.read_table(path), deciding))
     return {
         "whole": whole,
         "deciding": sum(deciding) if deciding else None,
         "peak": peak,
-        "digest": digest(answers_in(subject, out)),
+        "digest": digest(answers_in(subject, out)) if rows <= COMPARED else None,
     }
 
 
@@ -104,7 +110,7 @@ def digest(table: pa.Table) -> str:
     return told.hexdigest()
 
 
-def peak_bytes() -> int:
+def own_peak_bytes() -> int:
     """The most memory that this process has held, in bytes (from Linux; elsewhere from getrusage)."""
     try:
         for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():

@@ -15,6 +15,8 @@ from subjects import Subject, selected
 from tables import markdown, tables, text
 
 TEN_MILLION = 10_000_000
+GROWN = ("rulecheck-batch", "duckdb", "openfisca")  # whose files grow to the largest
+PARTS = ("decisions", "cold", "loads", "batches", "provisions", "cases")
 
 
 def main(words: Sequence[str]) -> int:
@@ -22,6 +24,7 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench/run.py", description="Measures rulecheck side by side with its peers.")
     parser.add_argument("--quick", action="store_true", help="one round of small sizes: whether it works at all")
     parser.add_argument("--only", default="", help="names of subjects, separated by commas")
+    parser.add_argument("--measure", default=",".join(PARTS), help="which parts, separated by commas: %(default)s")
     parser.add_argument("--rounds", type=int, help="rounds of each kind of measurement")
     parser.add_argument("--ten-million", action="store_true", help="let the number of cases grow to 10,000,000")
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
@@ -34,10 +37,13 @@ def main(words: Sequence[str]) -> int:
         run = read(options.kept.read_text(encoding="utf-8"))
     else:
         try:
-            subjects = selected(tuple(filter(None, options.only.split(","))))
+            subjects = selected(listed(options.only))
+            parts = listed(options.measure)
+            if unknown := [part for part in parts if part not in PARTS]:
+                raise ValueError(f"`{unknown[0]}` is none of: {', '.join(PARTS)}")
         except ValueError as error:
             parser.error(str(error))
-        run = measured(subjects, extent_of(options))
+        run = measured(subjects, extent_of(options), parts)
     if options.out is not None:
         options.out.write_text(as_json(run), encoding="utf-8")
     for page in options.write:
@@ -66,23 +72,35 @@ def extent_of(options: argparse.Namespace) -> Extent:
     return evolve(extent, cases=(*extent.cases, TEN_MILLION)) if options.ten_million else extent
 
 
-def measured(subjects: Sequence[Subject], extent: Extent) -> Run:
-    """Agreement first, then all measurements of those that agree."""
+def listed(text: str) -> tuple[str, ...]:
+    """The names in a list with commas."""
+    return tuple(filter(None, text.split(",")))
+
+
+def measured(subjects: Sequence[Subject], extent: Extent, parts: Sequence[str]) -> Run:
+    """Agreement first, then the measurements of those that agree."""
     with tempfile.TemporaryDirectory() as cache:
         os.environ["RULECHECK_CACHE_DIR"] = cache
         kept, agreed, left_out = agreeing(subjects)
         tell(f"{len(kept)} of {len(subjects)} agree")
         cells: list[Measured] = []
-        found = decisions(kept, extent, tell)
-        cells += found + cold(kept, extent, tell) + loads(kept, extent, tell)
-        many, wrong = batches(kept, extent, found, tell)
-        cells += many
-        left_out.update(wrong)
-        grown, failed = growth.provisions(extent, tell)
-        cells += grown
-        left_out.update(failed)
-        large = [s for s in kept if s.name in ("rulecheck-batch", "duckdb", "openfisca") and s.name not in wrong]
-        cells += growth.cases(large, extent, tell)
+        if "decisions" in parts or "batches" in parts:  # how long one decision takes says how many rows a batch gets
+            cells += decisions(kept, extent, tell)
+        if "cold" in parts:
+            cells += cold(kept, extent, tell)
+        if "loads" in parts:
+            cells += loads(kept, extent, tell)
+        if "batches" in parts:
+            many, wrong = batches(kept, extent, cells, tell)
+            cells += many
+            left_out.update(wrong)
+        if "provisions" in parts:
+            grown, failed = growth.provisions(extent, tell)
+            cells += grown
+            left_out.update(failed)
+        if "cases" in parts:
+            large = [subject for subject in kept if subject.name in GROWN and subject.name not in left_out]
+            cells += growth.cases(large, extent, tell)
     versions = {subject.name: subject.version() for subject in kept}
     return Run(machine(), versions, left_out, agreed, tuple(cells))
 

@@ -43,6 +43,7 @@ def main(words: Sequence[str]) -> int:
                 for number, case in enumerate(result.disagree):
                     name = f"{source}-{block.seed}-{number}".replace("/", "-")
                     text = entry_text(source, block, case)
+                    options.keep.mkdir(parents=True, exist_ok=True)
                     (options.keep / f"{name}.json").write_text(text, encoding="utf-8")
                     print(f"disagrees: {name}", file=sys.stderr)
     except KeyboardInterrupt:

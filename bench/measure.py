@@ -236,11 +236,17 @@ def cases_file(folder: str | Path, rows: int) -> Path:
 
 
 def write_cases(folder: Path, rows: int) -> Path:
-    """Writes so many cases as Parquet."""
+    """Writes so many cases as Parquet, a million at a time."""
     import pyarrow as pa
     import pyarrow.parquet as pq
-    from seven.cases import columns
+    from seven.cases import SEED, columns
 
     path = cases_file(folder, rows)
-    pq.write_table(pa.table(columns(rows)), path)
+    writer: pq.ParquetWriter | None = None
+    for number in range(0, rows, 1_000_000):
+        table = pa.table(columns(min(1_000_000, rows - number), SEED + number))
+        writer = writer or pq.ParquetWriter(path, table.schema)
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
     return path

@@ -6,11 +6,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-from attrs import frozen
 
 CHILD = Path(__file__).with_name("child.py")
 EACH = 0.05  # seconds between two looks at the memory
@@ -20,44 +19,28 @@ class ChildFailed(Exception):
     """A child ended badly; says its last line."""
 
 
-@frozen
-class Ended:
-    """A process that ended: wall-clock seconds, most resident bytes of its whole tree, status, and what it said."""
-
-    seconds: float
-    peak: int
-    status: int
-    output: str
-    errors: str
-
-
 def environment(**more: str) -> dict[str, str]:
     """The environment of a measured process. An installed package has its bytecode, so it may keep that."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, **more}
 
 
-def watched(command: Sequence[str], timeout: float = 3600, **more: str) -> Ended:
-    """Runs a command and looks at the memory of its tree, twenty times a second."""
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(**more)
-    )
-    peak, done = [0], threading.Event()
+@contextmanager
+def memory_watched(root: int) -> Iterator[list[int]]:
+    """Looks at the memory of a process and of all below it, twenty times a second; the list holds the most seen."""
+    most, done = [tree_bytes(root)], threading.Event()
 
     def look() -> None:
         while not done.wait(EACH):
-            peak[0] = max(peak[0], tree_bytes(process.pid))
+            most[0] = max(most[0], tree_bytes(root))
 
     looking = threading.Thread(target=look)
     looking.start()
     try:
-        output, errors = process.communicate(timeout=timeout)
+        yield most
     finally:
-        process.kill()
         done.set()
         looking.join()
-    return Ended(time.perf_counter() - began, peak[0], process.returncode, output, errors)
 
 
 def timed(command: Sequence[str], **more: str) -> float:
@@ -71,16 +54,20 @@ def timed(command: Sequence[str], **more: str) -> float:
 
 
 def asked(kind: str, name: str, *words: object, timeout: float = 3600, **more: str) -> dict[str, Any]:
-    """What a child said of one measurement, with the seconds and the memory of its whole process."""
+    """What a child said of one measurement, with the seconds of its whole process."""
     command = (sys.executable, "-P", str(CHILD), kind, name, *(str(word) for word in words))
+    began = time.perf_counter()
     try:
-        ended = watched(command, timeout, **more)
+        done = subprocess.run(
+            command, capture_output=True, text=True, env=environment(**more), timeout=timeout, check=False
+        )
     except subprocess.TimeoutExpired:
         raise ChildFailed(f"not done after {timeout:.0f} s") from None
-    if ended.status:
-        raise ChildFailed(_last_line(ended.errors))
-    said: dict[str, Any] = json.loads(ended.output.splitlines()[-1]) if ended.output.strip() else {}
-    return {**said, "process": ended.seconds, "peak": max(ended.peak, said.get("peak", 0))}
+    seconds = time.perf_counter() - began
+    if done.returncode:
+        raise ChildFailed(_last_line(done.stderr))
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1]) if done.stdout.strip() else {}
+    return {"process": seconds, **said}
 
 
 def tree_bytes(root: int, proc: Path = Path("/proc")) -> int:
