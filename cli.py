@@ -17,6 +17,7 @@ from rulecheck.cli_inputs import (
     in_coverage,
     read_input,
     rulebook_of,
+    rules_of,
     scheme_of,
     shown_name,
     style_of,
@@ -30,6 +31,7 @@ from rulecheck.cli_options import (
     UNDETERMINED,
     Commands,
     Day,
+    engine_option,
     format_option,
     language_option,
     rules_option,
@@ -41,8 +43,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from rulecheck.engine.case import Case
+    from rulecheck.engine.engines import Choice, Engine
     from rulecheck.engine.nearest import Nearest
-    from rulecheck.engine.rulebook import Rulebook
     from rulecheck.engine.trace import Answer, Question
 
 
@@ -92,6 +94,7 @@ def command() -> None:
 @click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
 @click.option("--why-not", is_flag=True, help="Look longer for what would turn each no; as JSON, that alone.")
 @rules_option
+@engine_option
 @format_option("text", "json", "html")
 @language_option
 @style_option
@@ -102,6 +105,7 @@ def decide(
     ask: tuple[str, ...],
     why_not: bool,
     rules: str | None,
+    engine: Choice | None,
     form: str,
     lang: str,
     look: str,
@@ -109,10 +113,11 @@ def decide(
     """Decide case files and show why. Exit code 3 when facts are missing that matter."""
     from rulecheck import __version__
     from rulecheck.engine.case import read_case
-    from rulecheck.engine.decide import Question
-    from rulecheck.engine.decide import decide as decide_case
+    from rulecheck.engine.engines import engine_of
+    from rulecheck.engine.trace import Question
 
-    rulebook = rulebook_of(rules, look)
+    rulebook, code = rules_of(rules, look)
+    deciding = engine_of(rulebook, code, __version__, engine)
     question = Question(ask, as_of, known_on)
     worst, records = DONE, []
     for name in cases:
@@ -121,7 +126,7 @@ def decide(
             worst = BAD_INPUT
             continue
         case, found = read_case(text, shown_name(name), rulebook.vocabulary)
-        answer = None if case is None else decide_case(rulebook, case, question, __version__)
+        answer = None if case is None else deciding.decide(case, question)
         if answer is None or answer.problems:
             wrong = found if answer is None else answer.problems
             if form == "json":
@@ -134,7 +139,7 @@ def decide(
             continue
         if any(d.state.value == "unknown" for d in answer.asked()):
             worst = max(worst, UNDETERMINED, key=(DONE, UNDETERMINED, BAD_INPUT).index)
-        turned = () if form == "json" and not why_not else _nearest(rulebook, case, answer, question, why_not)
+        turned = () if form == "json" and not why_not else _nearest(deciding, case, answer, question, why_not)
         if form == "json" and why_not:
             from rulecheck.reports.nearest_json import nearest_data
 
@@ -156,22 +161,23 @@ def decide(
 
         shown = records[0] if len(cases) == 1 else records
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    deciding.save()
     sys.exit(worst)
 
 
 def _nearest(
-    rulebook: Rulebook, case: Case | None, answer: Answer, question: Question, longer: bool
+    engine: Engine, case: Case | None, answer: Answer, question: Question, longer: bool
 ) -> tuple[Nearest, ...]:
     """What would turn the answers that are no."""
     from rulecheck.reports.chosen import denied
     from rulecheck.reports.words import Speaker
 
-    addresses = denied(Speaker(rulebook), answer, longer)
+    addresses = denied(Speaker(engine.rulebook), answer, longer)
     if case is None or not addresses:
         return ()
     from rulecheck.workbench.nearest import LONGER, MOST_DECIDED, all_nearest
 
-    return all_nearest(rulebook, case, addresses, question, LONGER if longer else MOST_DECIDED)
+    return all_nearest(engine.rulebook, case, addresses, question, LONGER if longer else MOST_DECIDED, engine.decide)
 
 
 @command.command()

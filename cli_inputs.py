@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rulecheck.engine.diagnostics import Diagnostic
+    from rulecheck.engine.kept_code import CodeStore
     from rulecheck.engine.limits import Limits
     from rulecheck.engine.rulebook import Rulebook
     from rulecheck.engine.vocabulary import Scheme
@@ -43,14 +44,19 @@ def directory_of(named: str | None) -> str:
 
 def rulebook_of(named: str | None, look: str) -> Rulebook:
     """The rulebook to use. When there is something wrong with it the process ends there, with exit code 2."""
-    from rulecheck.engine.cache import load_cached
+    return rules_of(named, look)[0]
+
+
+def rules_of(named: str | None, look: str) -> tuple[Rulebook, CodeStore | None]:
+    """The same, and where the code generated from it is kept."""
+    from rulecheck.engine.cache import load_kept
 
     directory = directory_of(named)
-    rulebook, found = load_cached(directory)
-    if rulebook is None:
-        tell(found, look, {}, directory)
+    kept = load_kept(directory)
+    if kept.rulebook is None:
+        tell(kept.diagnostics, look, {}, directory)
         sys.exit(BAD_INPUT)
-    return rulebook
+    return kept.rulebook, kept.code
 
 
 def in_coverage(rulebook: Rulebook, day: date | None) -> None:

@@ -74,6 +74,16 @@ def style_option(function: Callable[..., None]) -> Callable[..., None]:
     )(function)
 
 
+def engine_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Adds `--engine`."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["generated", "interpreter"]),
+        envvar="RULECHECK_ENGINE",
+        help="Decide by code generated from the rules (as is done where it can be kept), or interpret them.",
+    )(function)
+
+
 class Day(click.ParamType[object]):
     """A date, year-month-day."""
 

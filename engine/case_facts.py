@@ -164,7 +164,8 @@ class FactsReader:
             self.report("R0117", path, message, "make a case of each part", at_key=True)
             return
         self.facts[address] = Elements(address, len(raw))
-        fields = {name.rpartition(".")[2]: f for name, f in self.vocabulary.facts.items() if f.record == record}
+        names = self.vocabulary.fields.get(record, ())
+        fields = {name.rpartition(".")[2]: self.vocabulary.facts[name] for name in names}
         for i, item in enumerate(raw):
             here = (*path, i)
             if not isinstance(item, dict):

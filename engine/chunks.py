@@ -8,6 +8,7 @@ from attrs import Factory, define
 from rulecheck.engine.chunk import Made
 from rulecheck.engine.generated import NAMES, Generated, Handed, Run
 from rulecheck.engine.generated_amounts import FUNCTIONS
+from rulecheck.engine.kept_code import CodeStore
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Value
@@ -22,6 +23,7 @@ class Chunks:
     """The chunks of one rulebook by name: a provision's id, ``= <conclusion>``, ``! <number of a constraint>``."""
 
     rulebook: Rulebook
+    store: CodeStore | None = None
     made: dict[str, Made] = Factory(dict)
     _maker: Callable[[str], Made] | None = None
     _linked: dict[str, dict[str, Generated]] = Factory(dict)
@@ -87,12 +89,17 @@ class Chunks:
     def _made(self, name: str) -> Made:
         found = self.made.get(name)
         if found is None:
-            if self._maker is None:
-                # Who finds the code in the cache needs no generator.
-                from rulecheck.engine.generate import maker
+            found = self.store.get(name) if self.store is not None else None
+            if found is None:
+                if self._maker is None:
+                    # Who finds the code in the store needs no generator.
+                    from rulecheck.engine.generate import maker
 
-                self._maker = maker(self.rulebook)
-            found = self.made[name] = self._maker(name)
+                    self._maker = maker(self.rulebook)
+                found = self._maker(name)
+                if self.store is not None:
+                    self.store.put(name, found)
+            self.made[name] = found
         return found
 
 

@@ -11,15 +11,14 @@ from datetime import date
 
 from attrs import Factory, define, frozen
 
+from rulecheck.engine.asking import NOTHING_SPECIAL, Groups, asked_groups, said_by
 from rulecheck.engine.calendar import CalendarRange
 from rulecheck.engine.case import Case
 from rulecheck.engine.chunks import Chunks
-from rulecheck.engine.decide import NOTHING_SPECIAL, Groups, asked_groups, decide, said_by
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.generated import Handed, Run, fulfilment
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, LawDate, Part, Question
-from rulecheck.engine.types import ListType
 from rulecheck.engine.unfold import Unfolding
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, NumberRange, State, Value
 from rulecheck.engine.vocabulary import Words
@@ -99,7 +98,6 @@ class Compiled:
     decided: int = 0
     handed: Counter[str] = Factory(Counter)
     _law_dates: tuple[str, ...] = Factory(lambda self: _law_dates(self.rulebook), takes_self=True)
-    _lists: tuple[str, ...] = Factory(lambda self: _lists(self.rulebook), takes_self=True)
     _asked: dict[object, tuple[Groups, tuple[int, ...]]] = Factory(dict)
 
     def decide(self, case: Case, question: Question = NOTHING_SPECIAL) -> Decided:
@@ -111,6 +109,9 @@ class Compiled:
             self.handed[str(why)] += 1
         except (CalendarRange, NumberRange):
             self.handed["a date or a number out of range"] += 1
+        # Most cases do without the interpreter.
+        from rulecheck.engine.decide import decide
+
         return Decided(self, case, question, reference=decide(self.rulebook, case, question, self.engine))
 
     def _generated(self, case: Case, question: Question) -> Decided:
@@ -147,7 +148,7 @@ class Compiled:
         """What is asked under which law, and the constraints to look at; kept for cases that give the same facts."""
         facts = case.facts
         days = tuple([facts.get(name) for name in self._law_dates])
-        lists = tuple([facts[name] for name in self._lists if name in facts])
+        lists = tuple([facts[name] for name in self.rulebook.vocabulary.lists if name in facts])
         key = (question.ask, question.as_of, case.ask, case.law_date, days, lists, tuple(facts))
         found = self._asked.get(key)
         if found is None:
@@ -166,8 +167,3 @@ def _law_dates(rulebook: Rulebook) -> tuple[str, ...]:
     """The facts that may choose a law date."""
     schemes = rulebook.vocabulary.schemes.values()
     return tuple(dict.fromkeys(name for scheme in schemes for name in scheme.law_date))
-
-
-def _lists(rulebook: Rulebook) -> tuple[str, ...]:
-    """The facts that are lists."""
-    return tuple(name for name, fact in rulebook.vocabulary.facts.items() if isinstance(fact.type, ListType))

@@ -47,11 +47,9 @@ def read_rule_files(
     this one builds on, if it does.
     """
     files, mistakes = _own_files(directory, limits)
-    header = next((file for file in files if file.kind == "rulebook"), None)
-    named = _builds_on(header, limits) if header is not None else None
+    named, base = base_of(directory, files, limits)
     if named is None:
         return files, mistakes
-    base = _base_directory(directory, named.text)
     if base is None:
         message = f"there is no rulebook `{named.text}` to build on"
         hint = "its folder stands beside this rulebook, or beside one of the folders that this one is in"
@@ -59,6 +57,13 @@ def read_rule_files(
     below, unread = _own_files(base, limits)
     beneath = tuple(RuleFile(f"{named.text}/{f.path}", f.shown, f.kind, f.data) for f in below)
     return (*files, *beneath), in_order((*mistakes, *unread))
+
+
+def base_of(directory: str, files: Iterable[RuleFile], limits: Limits) -> tuple[Scalar | None, str | None]:
+    """What the rulebook in a directory builds on: its name where it names one, and its folder if there is one."""
+    header = next((file for file in files if file.kind == "rulebook"), None)
+    named = _builds_on(header, limits) if header is not None else None
+    return named, None if named is None else base_directory(directory, named.text)
 
 
 def _builds_on(header: RuleFile, limits: Limits) -> Scalar | None:
@@ -72,7 +77,7 @@ def _builds_on(header: RuleFile, limits: Limits) -> Scalar | None:
     return named if isinstance(named, Scalar) else None
 
 
-def _base_directory(directory: str, name: str) -> str | None:
+def base_directory(directory: str, name: str) -> str | None:
     """The folder of a rulebook by its name: beside this one, or further up, nearest first."""
     at = os.path.abspath(directory)
     while os.path.dirname(at) != at:

@@ -213,7 +213,7 @@ class Rulebook:
     layout: TextLayout | None = None
     days_off: dict[int, frozenset[date]] = Factory(dict)
     acts: dict[str, Act] = Factory(dict)
-    articles: dict[str, Article] = Factory(dict)
+    articles: Mapping[str, Article] = Factory(dict)
     vocabulary: Vocabulary = Factory(Vocabulary)
     provisions: Mapping[str, Provision] = Factory(dict)
     deciders: dict[str, tuple[str, ...]] = Factory(dict)

@@ -1,11 +1,12 @@
 """What a rulebook talks about: facts, conclusions, records, dated figures, constraints and schemes."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from attrs import Factory, field, frozen
 
 from rulecheck.engine.diagnostics import Place
-from rulecheck.engine.types import Type
+from rulecheck.engine.types import ListType, Type
 from rulecheck.engine.values import Value
 from rulecheck.grammar.syntax import Node
 
@@ -154,20 +155,36 @@ class Scheme:
 class Vocabulary:
     """Everything that expressions may name."""
 
-    facts: dict[str, Fact] = Factory(dict)
-    conclusions: dict[str, Conclusion] = Factory(dict)
+    facts: Mapping[str, Fact] = Factory(dict)
+    conclusions: Mapping[str, Conclusion] = Factory(dict)
     records: dict[str, Words] = Factory(dict)
     figures: dict[str, Figure] = Factory(dict)
     constraints: tuple[Constraint, ...] = ()
     schemes: dict[str, Scheme] = Factory(dict)
-    # Looked up for each name of each case, so found once.
+    # Looked up for each case, so found once.
     groups: frozenset[str] = field(init=False, eq=False, repr=False)
+    lists: tuple[str, ...] = field(init=False, eq=False, repr=False)
+    fields: dict[str, tuple[str, ...]] = field(init=False, eq=False, repr=False)
 
     @groups.default
     def _groups(self) -> frozenset[str]:
         """The names below which there are facts: of `child.born_on`, `child`."""
         names = [name.split(".") for name, fact in self.facts.items() if not fact.record]
         return frozenset(".".join(words[:end]) for words in names for end in range(1, len(words)))
+
+    @lists.default
+    def _lists(self) -> tuple[str, ...]:
+        """The names of the facts that are lists."""
+        return tuple(name for name, fact in self.facts.items() if isinstance(fact.type, ListType))
+
+    @fields.default
+    def _fields(self) -> dict[str, tuple[str, ...]]:
+        """The names of the facts about an element of a list, by its record: of `child`, `child.born_on`."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, fact in self.facts.items():
+            if fact.record:
+                found[fact.record] = (*found.get(fact.record, ()), name)
+        return found
 
     def scheme_of(self, conclusion: str) -> Scheme | None:
         """The first scheme that decides a conclusion."""

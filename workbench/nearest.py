@@ -6,8 +6,9 @@ otherwise. A change makes new conditions matter, for those after a failed one ar
 in the order of a uniform-cost search (E. W. Dijkstra, A note on two problems in connexion with graphs, 1959).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 
@@ -15,7 +16,8 @@ from attrs import evolve
 
 from rulecheck.engine.case import Case
 from rulecheck.engine.case_facts import beyond
-from rulecheck.engine.decide import NOTHING_SPECIAL, decide
+from rulecheck.engine.decide import NOTHING_SPECIAL
+from rulecheck.engine.decide import decide as interpreted
 from rulecheck.engine.declared import declared
 from rulecheck.engine.nearest import Move, Nearest
 from rulecheck.engine.rulebook import Rulebook
@@ -23,6 +25,8 @@ from rulecheck.engine.trace import Answer, Question
 from rulecheck.engine.values import UNKNOWN, Value
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.workbench.nearest_moves import moves
+
+Decide = Callable[[Case, Question], Answer]
 
 # How many cases are decided at most in search of a change, and how many facts it may change.
 MOST_DECIDED = 24
@@ -36,17 +40,27 @@ def all_nearest(
     addresses: Iterable[str],
     question: Question = NOTHING_SPECIAL,
     most: int = MOST_DECIDED,
+    decide: Decide | None = None,
 ) -> tuple[Nearest, ...]:
     """The nearest change for each of several answers."""
-    return tuple(nearest(rulebook, case, address, question, most) for address in addresses)
+    return tuple(nearest(rulebook, case, address, question, most, decide) for address in addresses)
 
 
 def nearest(
-    rulebook: Rulebook, case: Case, address: str, question: Question = NOTHING_SPECIAL, most: int = MOST_DECIDED
+    rulebook: Rulebook,
+    case: Case,
+    address: str,
+    question: Question = NOTHING_SPECIAL,
+    most: int = MOST_DECIDED,
+    decide: Decide | None = None,
 ) -> Nearest:
-    """The nearest change of facts after which a yes or no comes out otherwise; it deals with given facts alone."""
+    """The nearest change of facts after which a yes or no comes out otherwise; it deals with given facts alone.
+
+    Without ``decide`` the interpreter decides.
+    """
+    decide = decide or partial(interpreted, rulebook)
     asked = Question((address,), question.as_of, question.known_on)
-    first = decide(rulebook, case, asked)
+    first = decide(case, asked)
     was = _value(first, address)
     waiting: list[tuple[int, Fraction, int, tuple[Move, ...]]] = [(0, Fraction(0), 0, ())]
     number = count(1)
@@ -60,7 +74,7 @@ def nearest(
             if decided >= most:
                 return Nearest(address, (), was, False, decided)
             decided += 1
-            answer = decide(rulebook, changed, asked)
+            answer = decide(changed, asked)
             value = _value(answer, address)
             if isinstance(value, bool) and value is not was and not answer.problems:
                 return Nearest(address, made, value, True, decided)

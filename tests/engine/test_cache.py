@@ -1,6 +1,7 @@
 """Rulebooks kept from run to run: the same answer as loading, never an old one, never from foreign hands."""
 
-import hashlib
+import importlib.resources
+import marshal
 import os
 import pickle
 import stat
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from attrs import evolve
@@ -18,6 +20,7 @@ from rulecheck.engine import cache, loader
 from rulecheck.engine.cache import load_cached
 from rulecheck.engine.limits import DEFAULT_LIMITS
 from rulecheck.engine.loader import load
+from rulecheck.engine.sections import joined
 
 Files = dict[str, str]
 Write = Callable[[Mapping[str, str]], str]
@@ -51,7 +54,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> Loads:
 
 
 def only_file(kept: Path) -> Path:
-    (path,) = kept.iterdir()
+    (path,) = kept.glob("*.rulebook")
     return path
 
 
@@ -102,14 +105,14 @@ def test_nothing_old(
     assert loads.count == 2
     assert rulebook is not None
     assert rulebook.place.file == f"{'rules-2' if change == 'shown' else 'rules'}/isle/rulebook.yaml"
-    assert len(list(kept.iterdir())) == 2
+    assert len(list(kept.glob("*.rulebook"))) == 2
 
 
 def test_the_engine_digest_follows_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("engine/constructs", "grammar", "schemas"):
         (tmp_path / name).mkdir(parents=True)
     found = set()
-    monkeypatch.setattr(cache, "files", lambda _: tmp_path)
+    monkeypatch.setattr(importlib.resources, "files", lambda _: tmp_path)
     for path in ("", "engine/a.py", "engine/constructs/b.py", "grammar/c.lark", "schemas/d.json"):
         if path:
             (tmp_path / path).write_text("1", encoding="utf-8")
@@ -135,7 +138,11 @@ def _changed(content: bytes) -> bytes:
 
 
 def _sealed(payload: bytes) -> bytes:
-    return cache._MAGIC + hashlib.sha256(payload).digest() + payload
+    return cache._MAGIC + crc32(payload).to_bytes(4, "big") + payload
+
+
+def _head(pickled: bytes) -> bytes:
+    return _sealed(joined(pickled, {}))
 
 
 class Harmful:
@@ -153,11 +160,15 @@ class Harmful:
         lambda _: b"not a rulebook",
         _truncated,
         _changed,
-        lambda _: _sealed(b"no pickle"),
-        lambda _: _sealed(pickle.dumps(("neither", ()))),
-        lambda _: _sealed(pickle.dumps(3)),
-        lambda _: _sealed(pickle.dumps(Harmful())),
-        lambda _: _sealed(b"crulecheck.engine.cache\nos.mkdir\n(S'harm-done'\ntR."),
+        lambda _: _sealed(b"no sections"),
+        lambda _: _sealed(b"\0" * 8),
+        lambda _: _sealed((5).to_bytes(8, "big") + marshal.dumps(3)),
+        lambda _: _head(b"no pickle"),
+        lambda _: _head(pickle.dumps(("neither", ()))),
+        lambda _: _head(pickle.dumps(3)),
+        lambda _: _head(pickle.dumps(Harmful())),
+        lambda _: _head(b"crulecheck.engine.cache\nos.mkdir\n(S'harm-done'\ntR."),
+        lambda _: _head(b"Pprovisions\n."),
     ],
 )
 def test_a_spoilt_file_is_written_anew(
@@ -237,7 +248,7 @@ def test_a_directory_that_cannot_be_written(
     assert load_cached(directory)[0] is not None
     assert load_cached(directory)[0] is not None
     assert loads.count == 2
-    assert list(kept.iterdir()) == []
+    assert not list(kept.glob("*"))
 
 
 def test_only_the_newest_are_kept(ferry: Files, write_rules: Write, kept: Path) -> None:

@@ -1,0 +1,105 @@
+"""A checked rulebook as bytes, and back: its entries are unpacked one by one, when a case first needs them."""
+
+import io
+import pickle
+from collections.abc import Mapping
+
+from rulecheck.engine.diagnostics import Diagnostic
+from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.sections import Section, joined, parted
+
+Loaded = tuple[Rulebook | None, tuple[Diagnostic, ...]]
+
+# What a kept rulebook is made of besides the engine's own classes.
+_PLAIN = {("datetime", "date"), ("fractions", "Fraction"), ("builtins", "frozenset")}
+# What reading a damaged or foreign pickle may raise.
+_UNREADABLE = (
+    pickle.UnpicklingError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    IndexError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
+
+
+def packed(loaded: Loaded) -> bytes:
+    """A rulebook and its warnings as bytes."""
+    rulebook, _ = loaded
+    assert rulebook is not None
+    groups = _groups(rulebook)
+    head = io.BytesIO()
+    _Pickler(head, {id(named): group for group, named in groups.items()}).dump(loaded)
+    return joined(
+        head.getvalue(),
+        {
+            group: {name: pickle.dumps(entry, protocol=5) for name, entry in named.items()}
+            for group, named in groups.items()
+        },
+    )
+
+
+def unpacked(content: memoryview) -> Loaded | None:
+    """What was packed; None for anything else."""
+    parts = parted(content, _entry)
+    if parts is None:
+        return None
+    head, sections = parts
+    try:
+        found = _Unpickler(io.BytesIO(head), sections).load()
+    except _UNREADABLE:
+        return None
+    match found:
+        case (Rulebook() as rulebook, tuple() as diagnostics):
+            return rulebook, diagnostics
+    return None
+
+
+def _groups(rulebook: Rulebook) -> dict[str, Mapping[str, object]]:
+    """The entries of which a case needs few."""
+    vocabulary = rulebook.vocabulary
+    return {
+        "provisions": rulebook.provisions,
+        "articles": rulebook.articles,
+        "facts": vocabulary.facts,
+        "conclusions": vocabulary.conclusions,
+    }
+
+
+def _entry(part: memoryview) -> object:
+    return _Unpickler(io.BytesIO(part), {}).load()
+
+
+class _Pickler(pickle.Pickler):
+    """Leaves out what is packed in a group by itself."""
+
+    def __init__(self, file: io.BytesIO, groups: Mapping[int, str]) -> None:
+        super().__init__(file, protocol=5)
+        self._groups = groups
+
+    def persistent_id(self, entry: object) -> str | None:
+        """The group that an object is; None for all others, which are pickled."""
+        return self._groups.get(id(entry))
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes nothing but what a rulebook is made of."""
+
+    def __init__(self, file: io.BytesIO, sections: Mapping[str, Section[object]]) -> None:
+        super().__init__(file)
+        self._sections = sections
+
+    def find_class(self, module: str, name: str) -> type:
+        """The class of that name, if a rulebook may hold one."""
+        if not module.startswith(("rulecheck.engine.", "rulecheck.grammar.")) and (module, name) not in _PLAIN:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        found = super().find_class(module, name)
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+    def persistent_load(self, group: str) -> Section[object]:
+        """The entries of a group that was left out."""
+        return self._sections[group]
