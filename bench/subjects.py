@@ -228,6 +228,17 @@ SUBJECTS = (
         cold=False,
         by_columns=True,
     ),
+    Subject(
+        "duckdb-provisions",
+        "hand-written DuckDB query, with the deciding provisions",
+        "limit",
+        "peers.by_hand:DuckDBWithProvisions",
+        "duckdb",
+        "nothing unknown; what decides is written once more for each answer",
+        single=False,
+        cold=False,
+        by_columns=True,
+    ),
 )
 
 

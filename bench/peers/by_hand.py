@@ -58,6 +58,9 @@ class Numpy:
         }
 
 
+GROUNDS = "service_months, searched_days, offers_refused, divisible, impeded"
+
+
 class DuckDB:
     """One query; in memory from Arrow to Arrow, or from a Parquet file to a Parquet file."""
 
@@ -68,17 +71,52 @@ class DuckDB:
 
     def decide(self, case):
         names = ", ".join(f"? AS {name}" for name in case)
-        found = self.connection.execute(QUERY.format(cases=f"(SELECT {names})"), list(case.values()))
+        found = self.connection.execute(self.query(f"(SELECT {names})"), list(case.values()))
         (row,) = found.fetchall()
         return dict(zip((column[0] for column in found.description), row, strict=True))
+
+    def query(self, cases):
+        return QUERY.format(cases=cases)
 
     def ready(self, table):
         return table
 
     def columns(self, table):
         self.connection.register("cases", table)
-        return self.connection.sql(QUERY.format(cases="cases")).to_arrow_table()
+        return self.connection.sql(self.query("cases")).to_arrow_table()
 
     def file(self, path, out):
-        query = QUERY.format(cases=f"read_parquet('{path}')")
+        query = self.query(f"read_parquet('{path}')")
         self.connection.sql(f"COPY ({query}) TO '{out}' (FORMAT parquet)")
+
+
+PROVISIONS = """
+SELECT *,
+  CASE WHEN eligible THEN ['RH 1(1)'] ELSE [] END AS eligible_by,
+  list_filter([CASE WHEN service_months < 6 THEN 'RH 2(1)' END,
+    CASE WHEN searched_days >= 14 AND offers_refused < 2 THEN 'RH 2(2)' END,
+    CASE WHEN NOT divisible THEN 'RH 2(3)' END, CASE WHEN impeded THEN 'RH 2(4)' END],
+    lambda ground: ground IS NOT NULL) AS refusable_by,
+  CASE WHEN hours_allowed THEN ['RH 1(2)'] ELSE [] END AS hours_allowed_by,
+  CASE WHEN granted THEN ['RH 1(3)'] ELSE [] END AS granted_by,
+  ['RH 1(4)'] AS months_by,
+  CASE WHEN benefit_due THEN ['RH 3(1)'] ELSE [] END AS benefit_due_by,
+  CASE WHEN benefit_due THEN ['RH 3(2)'] ELSE ['RH 3(3)'] END AS benefit_by
+FROM ({decided})
+"""
+
+
+class DuckDBWithProvisions(DuckDB):
+    """The same query, which also says by hand for each answer which paragraphs decide it."""
+
+    columns = None
+
+    def decide(self, case):
+        answers = super().decide(case)
+        return {name: value for name, value in answers.items() if not name.endswith("_by")}
+
+    def query(self, cases):
+        decided = QUERY.format(cases=cases).replace(
+            "SELECT eligible, refusable", f"SELECT {GROUNDS}, eligible, refusable"
+        )
+        return f"SELECT * EXCLUDE ({GROUNDS}) FROM ({PROVISIONS.format(decided=decided)})"
