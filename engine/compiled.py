@@ -1,45 +1,63 @@
 """A rulebook made ready to decide many cases fast; the answers are those of the reference interpreter, to the byte.
 
 ``Compiled(rulebook).decide(case, question)`` gives a ``Decided``: the values of what was asked, the provisions that
-gave them, and, only when it is asked for, the whole ``Answer`` with its trace. What generated code does not decide is
-handed to the reference interpreter, and counted in ``Compiled.handed`` by why.
+gave them, and, only when it is asked for, the whole ``Answer`` with its trace. Where many cases of one shape are
+decided, a function of their own decides them (``link``); others are decided chunk by chunk. What generated code does
+not decide is handed to the reference interpreter, and counted in ``Compiled.handed`` by why.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from attrs import Factory, define, frozen
 
-from rulecheck.engine.asking import NOTHING_SPECIAL, Groups, asked_groups, said_by
+from rulecheck.engine.asking import NOTHING_SPECIAL, said_by
 from rulecheck.engine.calendar import CalendarRange
 from rulecheck.engine.case import Case
 from rulecheck.engine.chunks import Chunks
 from rulecheck.engine.diagnostics import Diagnostic
-from rulecheck.engine.generated import Handed, Run, fulfilment
+from rulecheck.engine.found import Found, Result
+from rulecheck.engine.generated import Handed, look_at_fulfilment
+from rulecheck.engine.linked import Group, Linked, Linker, Shape, Shapes
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.trace import Answer, LawDate, Part, Question
-from rulecheck.engine.unfold import Unfolding
+from rulecheck.engine.trace import Answer, Part, Question
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, NumberRange, State, Value
-from rulecheck.engine.vocabulary import Words
 
-Topics = Sequence[tuple[Words, tuple[str, ...]]]
-# Questions whose groups are kept: cases of one kind ask the same.
-_MOST_ASKED = 2_000
+# A function is linked for cases of a shape once so many were decided: it takes as long as some hundred decisions.
+LINK_AFTER = 1_000
 
 
 @frozen
+class Lane:
+    """The function that decided the last case: most likely the next one is for it as well."""
+
+    question: Question
+    ask: tuple[str, ...]
+    undated: bool
+    group: Group
+    linked: Linked
+
+
+# Not frozen: one is made for each case, and making a frozen one takes as long as deciding.
+@define(eq=False)
 class Decided:
     """What a case comes to: cheap to look at; ``answer`` unfolds the trace.
 
-    Either ``runs`` (the law date, its topics, and what generated code found) or the interpreter's own ``reference``.
+    Either what generated code ``results`` in, by law date (the fields of ``Found``), or the interpreter's own
+    ``reference``.
     """
 
     compiled: "Compiled"
     case: Case
     question: Question
-    runs: tuple[tuple[LawDate, Topics, Run], ...] = ()
+    results: tuple[Result, ...] = ()
     reference: Answer | None = None
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """What generated code has found, by law date."""
+        return tuple([Found(*result) for result in self.results])
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -50,7 +68,16 @@ class Decided:
         """The value of each address asked for, in the order asked."""
         if self.reference is not None:
             return {decision.address: decision.value for decision in self.reference.asked()}
-        return {a: run.known[a][0] for _, topics, run in self.runs for _, addresses in topics for a in addresses}
+        values: dict[str, Value] = {}
+        for group, day, run, linked, slots in self.results:
+            if linked is not None and linked.answers is not None:
+                found = linked.answers(slots)
+                if len(self.results) == 1:
+                    return found
+                values.update(found)
+            else:
+                values.update(Found(group, day, run, linked, slots).values())
+        return values
 
     def states(self) -> dict[str, State]:
         """The state of each address asked for, in the order asked."""
@@ -66,10 +93,10 @@ class Decided:
                 if address in part.asked:
                     return tuple(t.provision for t in part.decision(address).tried if t.applies is True)
             raise KeyError(address)
-        found = next((run.known[address][1] for _, _, run in self.runs if address in run.known), None)
-        if found is None:
-            raise KeyError(address)
-        return tuple(record[0] for record in found if record[2] is True)
+        for found in self.found:
+            if address in found.group.asked:
+                return tuple(record[0] for record in found.conclusion(address)[1] if record[2] is True)
+        raise KeyError(address)
 
     def answer(self) -> Answer:
         """The whole answer with its trace, equal to the reference interpreter's."""
@@ -77,34 +104,57 @@ class Decided:
             return self.reference
         compiled = self.compiled
         parts = []
-        for law_date, topics, run in self.runs:
-            unfolding = Unfolding(compiled.rulebook, run, compiled.chunks.plans)
-            asked = tuple(dict.fromkeys(address for _, addresses in topics for address in addresses))
-            parts.append(Part(law_date, tuple(topics), asked, unfolding.decisions(), unfolding.spoken_of()))
+        for found in self.found:
+            unfolding = found.unfolding(self.case.facts, compiled.rulebook, compiled.chunks)
+            decisions, spoken_of = unfolding.decisions(), unfolding.spoken_of()
+            parts.append(Part(found.law_date, found.group.topics, found.group.asked, decisions, spoken_of))
         header = said_by(compiled.rulebook, self.case, self.question, compiled.engine)
         return Answer(*header, parts=tuple(parts))
 
 
 @define
 class Compiled:
-    """A rulebook with its generated code.
+    """A rulebook with its generated code. Functions are linked for shapes of which more than ``link_after`` cases came.
 
-    ``decided`` counts the cases decided, ``handed`` those among them that the reference interpreter decided, by why.
+    ``decided`` counts the cases decided, ``linked`` those that linked functions decided, and ``handed`` those that the
+    reference interpreter decided, by why.
     """
 
     rulebook: Rulebook
     engine: str = ""
+    link_after: int = LINK_AFTER
     chunks: Chunks = Factory(lambda self: Chunks(self.rulebook), takes_self=True)
     decided: int = 0
+    linked: int = 0
     handed: Counter[str] = Factory(Counter)
-    _law_dates: tuple[str, ...] = Factory(lambda self: _law_dates(self.rulebook), takes_self=True)
-    _asked: dict[object, tuple[Groups, tuple[int, ...]]] = Factory(dict)
+    _shapes: Shapes = Factory(lambda self: Shapes(self.rulebook), takes_self=True)
+    _lane: Lane | None = None
+    _linker: Linker = Factory(lambda self: Linker(self.rulebook), takes_self=True)
 
     def decide(self, case: Case, question: Question = NOTHING_SPECIAL) -> Decided:
         """Decides a case; equal in every answer to ``decide.decide(rulebook, case, question, engine)``."""
         self.decided += 1
+        lane = self._lane
+        if (
+            lane is not None
+            and question is lane.question
+            and case.ask == lane.ask
+            and (case.law_date is None) is lane.undated
+            and case.known_on is None
+        ):
+            result = self._result(lane.group, lane.linked, case, question)
+            if result is not None:
+                self.linked += 1
+                return Decided(self, case, question, (result,))
         try:
-            return self._generated(case, question)
+            shape = self._shapes.of(case, question)
+            if shape.seen >= self.link_after:
+                results = self._by_linked(shape, case, question)
+                if results is not None:
+                    self.linked += 1
+                    return Decided(self, case, question, results)
+            shape.seen += 1
+            return Decided(self, case, question, self._by_chunks(shape, case, question))
         except Handed as why:
             self.handed[str(why)] += 1
         except (CalendarRange, NumberRange):
@@ -114,56 +164,58 @@ class Compiled:
 
         return Decided(self, case, question, reference=decide(self.rulebook, case, question, self.engine))
 
-    def _generated(self, case: Case, question: Question) -> Decided:
+    def _by_linked(self, shape: Shape, case: Case, question: Question) -> tuple[Result, ...] | None:
+        """What linked functions find; None where one of them is wanting, or leaves the case to the chunks."""
+        if question.known_on is not None or case.known_on is not None or shape.unknown:
+            return None
+        results = []
+        for group in shape.groups:
+            day = question.as_of or case.law_date or case.facts.get(group.chosen_by)
+            linked = self._linker.linked(shape, group, case, day) if isinstance(day, date) else None
+            result = None if linked is None else self._result(group, linked, case, question)
+            if linked is None or result is None:
+                return None
+            results.append(result)
+        if len(shape.groups) == 1 and shape.one_list and linked is not None:
+            self._lane = Lane(question, case.ask, case.law_date is None, group, linked)
+        return tuple(results)
+
+    def _result(self, group: Group, linked: Linked, case: Case, question: Question) -> Result | None:
+        """What a linked function finds; None where it is not for this case, or leaves it to the chunks."""
         facts = case.facts
-        known_on = question.known_on or case.known_on
-        groups, constraints = self._groups(case, question)
+        day: Any = question.as_of or case.law_date or facts.get(group.chosen_by)
+        if day.__class__ is not date or not linked.since <= day <= linked.until:
+            return None
+        run = self.chunks.run(facts, day, None) if linked.runs else None
+        try:
+            return group, day, run, linked, linked.function(facts, run)
+        except (Handed, KeyError, CalendarRange, NumberRange):
+            return None
+
+    def _by_chunks(self, shape: Shape, case: Case, question: Question) -> tuple[Result, ...]:
+        """What the chunks find. Raises ``Handed``."""
+        facts = case.facts
+        if shape.unknown:
+            raise Handed("what is asked is not known")
         run = self.chunks.run(facts, date.min, None)
-        for index in constraints:
+        for index in shape.constraints:
             if self.chunks.constraint(index)(run, "")[0] is False:
                 raise Handed("the case is impossible")
-        runs = []
-        for (law_date, _), topics in groups.items():
-            if law_date.day is None:
-                raise Handed("no law date")
-            if law_date.day < self.rulebook.covers_from:
-                raise Handed("the law of the day is not held")
-            run = self.chunks.run(facts, law_date.day, known_on)
-            known = run.known
-            for _, addresses in topics:
-                for address in addresses:
-                    if address not in known:
-                        (run.chosen.get(address) or run.choose(run, address))(run, address)
-            for _, addresses in topics:
-                for address in addresses:
-                    if known[address][0] is UNKNOWN:
-                        raise Handed("an answer is open")
-            for (id_, element), record in tuple(run.tried.items()):
-                if record[2] is True:
-                    fulfilment(run, id_, element)
-            runs.append((law_date, topics, run))
-        return Decided(self, case, question, tuple(runs))
+        return tuple([self._group_by_chunks(group, case, question) for group in shape.groups])
 
-    def _groups(self, case: Case, question: Question) -> tuple[Groups, tuple[int, ...]]:
-        """What is asked under which law, and the constraints to look at; kept for cases that give the same facts."""
-        facts = case.facts
-        days = tuple([facts.get(name) for name in self._law_dates])
-        lists = tuple([facts[name] for name in self.rulebook.vocabulary.lists if name in facts])
-        key = (question.ask, question.as_of, case.ask, case.law_date, days, lists, tuple(facts))
-        found = self._asked.get(key)
-        if found is None:
-            groups, unknown = asked_groups(self.rulebook, case, question)
-            if unknown:
-                raise Handed("what is asked is not known")
-            rules = self.rulebook.vocabulary.constraints
-            constraints = tuple(i for i, rule in enumerate(rules) if any(name in facts for name in rule.facts))
-            if len(self._asked) >= _MOST_ASKED:
-                self._asked.clear()
-            found = self._asked[key] = groups, constraints
-        return found
-
-
-def _law_dates(rulebook: Rulebook) -> tuple[str, ...]:
-    """The facts that may choose a law date."""
-    schemes = rulebook.vocabulary.schemes.values()
-    return tuple(dict.fromkeys(name for scheme in schemes for name in scheme.law_date))
+    def _group_by_chunks(self, group: Group, case: Case, question: Question) -> Result:
+        day = question.as_of or case.law_date or case.facts.get(group.chosen_by)
+        if not isinstance(day, date):
+            raise Handed("no law date")
+        if day < self.rulebook.covers_from:
+            raise Handed("the law of the day is not held")
+        run = self.chunks.run(case.facts, day, question.known_on or case.known_on)
+        known = run.known
+        for address in group.asked:
+            if address not in known:
+                (run.chosen.get(address) or run.choose(run, address))(run, address)
+        for address in group.asked:
+            if known[address][0] is UNKNOWN:
+                raise Handed("an answer is open")
+        look_at_fulfilment(run)
+        return group, day, run, None, ()

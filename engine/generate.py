@@ -14,6 +14,13 @@ def maker(rulebook: Rulebook) -> Callable[[str], Made]:
     return partial(make, generator(rulebook))
 
 
+def linker(rulebook: Rulebook) -> Callable[..., Made]:
+    """What links functions for cases of one shape, as ``link.link``."""
+    from rulecheck.engine.link import link
+
+    return partial(link, generator(rulebook))
+
+
 def make(prepared: Generator, name: str) -> Made:
     """The chunk of that name; without code where it would be too large or too deep."""
     rulebook = prepared.rulebook

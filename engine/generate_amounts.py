@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from attrs import define
 
 from rulecheck.engine.constructs import CONSTRUCTS
+from rulecheck.engine.generate_kinds import common_kind, mark_result
 from rulecheck.engine.generate_numbers import rounded_ratio, whole_numbers
 from rulecheck.engine.generate_writer import Names, NotGenerated, Plan, Writer
-from rulecheck.engine.values import exact
+from rulecheck.engine.values import Period, exact
 from rulecheck.grammar import syntax as s
 
 # Constructs whose parts are all computed, in order, and whose value is a function of theirs: the function in
@@ -65,7 +66,9 @@ class Amounts(ABC):
             raise NotGenerated
         truth, plan = self.judge(node, names)
         result = self.writer.fresh("v")
-        self.writer.line(f"{result} = UNKNOWN if {truth} == 'unknown' else {truth}")
+        sure = self.writer.kind(truth) is bool
+        self.writer.line(f"{result} = {truth}" if sure else f"{result} = UNKNOWN if {truth} == 'unknown' else {truth}")
+        self.writer.same_as(result, truth)
         return result, plan
 
     def operand(self, node: s.Node, names: Names) -> tuple[str, Plan]:
@@ -75,6 +78,7 @@ class Amounts(ABC):
             return value, (-1, plan)
         name, slot = self.writer.slot("o")
         self.writer.line(f"{name} = {value}")
+        self.writer.same_as(name, value)
         return name, (slot, plan)
 
     def operands(self, nodes: Sequence[s.Node], names: Names) -> tuple[list[str], list[Plan]]:
@@ -136,6 +140,7 @@ class Amounts(ABC):
         with writer.block(f"if {held} is None:"):
             value, plan = self.value(names.where[local], names)
             writer.line(f"{held} = {value}")
+            writer.same_as(held, value)
         return held, (slot, plan)
 
     def _if(self, node: s.If, names: Names) -> tuple[str, Plan]:
@@ -143,6 +148,18 @@ class Amounts(ABC):
         truth, condition = self.judge(node.condition, names)
         result, then, otherwise = (writer.fresh("v") for _ in range(3))
         plans = []
+        if writer.kind(truth) is bool:
+            kinds = []
+            for head, part in ((f"if {truth}:", node.then), ("else:", node.otherwise)):
+                with writer.block(head):
+                    value, plan = self.value(part, names)
+                    writer.line(f"{result} = {value}")
+                    kinds.append(writer.kind(value))
+                    plans.append(plan)
+            kind = common_kind(kinds)
+            if kind is not None:
+                writer.kinds[result] = kind
+            return result, (condition, *plans)
         with writer.block(f"if {truth} is not False:"):
             value, plan = self.value(node.then, names)
             writer.line(f"{result} = {then} = {value}")
@@ -211,6 +228,7 @@ class Amounts(ABC):
             values = self._limits(node, values)
         if not whole_numbers(self.writer, node, values, result, slow):
             self.writer.line(slow)
+        mark_result(self.writer, node, values, result)
         return result, tuple(plan for _, plan in found)
 
     def _limits(self, node: s.Clamp, values: list[str]) -> list[str]:
@@ -244,11 +262,11 @@ class Amounts(ABC):
         if not rounded_ratio(self.writer, node, values, result, slow):
             for line in slow:
                 self.writer.line(line)
+        mark_result(self.writer, node, [*values, step], result)
         return result, (tuple(plan for _, plan in found), step_plan)
 
     def _period(self, node: s.PeriodLiteral) -> str:
-        source = f"Period({node.months}, {node.days})"
-        return self.writer.constants.setdefault(source, f"K{len(self.writer.constants)}")
+        return self.writer.constant(Period(node.months, node.days))
 
     def _field(self, value: object) -> str:
         if isinstance(value, tuple):

@@ -6,10 +6,13 @@ function computes. No value in generated code has more than ``generated.LARGE`` 
 that three of them multiplied stay below what ``values.exact`` refuses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 
-from rulecheck.engine.generate_writer import Writer
+from rulecheck.engine.generate_kinds import in_order, is_absent, most_bits
+from rulecheck.engine.generate_writer import Number, Writer
+from rulecheck.engine.generated import LARGE
 from rulecheck.grammar import syntax as s
 
 _FACTORS = 3
@@ -25,19 +28,19 @@ def whole_numbers(writer: Writer, node: s.Node, values: Sequence[str], result: s
             for sign, limit in zip("<>", limits, strict=True):
                 if limit != "None":
                     lines.append(f"if {result} {sign} {limit}: {result} = {limit}")
-            return _tried(writer, lines, slow)
+            return _tried(writer, values, lines, slow)
         case s.Extreme():
             sign = ">" if node.which in ("min", "earliest") else "<"
             lines = [f"{result} = {values[0]}"]
             lines += [f"if {result} {sign} {value}: {result} = {value}" for value in values[1:]]
-            return _tried(writer, lines, slow)
+            return _tried(writer, values, lines, slow)
         case s.Sum():
             signs = ["+" if sign == "+" else "-" for sign in node.signs]
             text = values[0] + "".join(f" {sign} {value}" for sign, value in zip(signs, values[1:], strict=True))
             return _guarded(writer, values, slow, (text, [], 1), result)
         case s.Product() | s.Share():
             ratio = ratio_of(node, values)
-            return ratio is not None and _guarded(writer, values, slow, ratio, result)
+            return ratio is not None and _guarded(writer, values, slow, ratio, result, _share(node))
     return False
 
 
@@ -68,9 +71,9 @@ def rounded_ratio(writer: Writer, node: s.Rounded, values: Sequence[str], result
     """Writes a product that is rounded to whole steps, as one floor division."""
     ratio = ratio_of(node.amount, values)
     step = node.step.value if isinstance(node.step, s.Number) else Fraction(0)
-    if ratio is None or step <= 0 or step.denominator != 1 or not _variables(values):
+    if ratio is None or step <= 0 or step.denominator != 1 or not _variables(values) or is_absent(*values):
         return False
-    with writer.block(f"if {_all_whole(values)}:"):
+    with _where_whole(writer, values, slow):
         above, below = _written(writer, ratio)
         if ratio[1]:
             with writer.block(f"if {below} < 0:"):
@@ -83,18 +86,29 @@ def rounded_ratio(writer: Writer, node: s.Rounded, values: Sequence[str], result
             "half up": f"(2 * {above} + {steps}) // (2 * {steps}){times}",
         }
         writer.line(f"{result} = {whole[node.direction]}")
-        _watched(writer, result)
-    with writer.block("else:"):
-        for line in slow:
-            writer.line(line)
+        _watched(writer, result, [*values, str(step.numerator), *_share(node.amount)])
+    if all(writer.kind(value) is int for value in values):
+        writer.kinds[result] = int
     return True
 
 
-def _guarded(writer: Writer, values: Sequence[str], slow: str, ratio: Ratio, result: str) -> bool:
-    if not _variables(values):
+def _share(node: s.Node) -> list[str]:
+    """What a share is multiplied and divided by."""
+    return [str(node.value.numerator), str(node.value.denominator)] if isinstance(node, s.Share) else []
+
+
+def _guarded(
+    writer: Writer, values: Sequence[str], slow: str, ratio: Ratio, result: str, by: Sequence[str] = ()
+) -> bool:
+    if (
+        not _variables(values)
+        or is_absent(*values)
+        or any(writer.kind(v) not in (None, int, Number) for v in _variables(values))
+    ):
         return False
-    with writer.block(f"if {_all_whole(values)}:"):
-        if not ratio[1] and ratio[2] == 1:
+    whole = not ratio[1] and ratio[2] == 1
+    with _where_whole(writer, values, (slow,)):
+        if whole:
             writer.line(f"{result} = {ratio[0]}")
         else:
             above, below = _written(writer, ratio)
@@ -102,13 +116,32 @@ def _guarded(writer: Writer, values: Sequence[str], slow: str, ratio: Ratio, res
             writer.line(f"{result}, {rest} = divmod({above}, {below})")
             with writer.block(f"if {rest}:"):
                 writer.line(f"{result} = Fraction({above}, {below})")
-        _watched(writer, result)
-    with writer.block("else:"):
-        writer.line(slow)
+        _watched(writer, result, [*values, *by])
+    if whole and all(writer.kind(value) is int for value in values):
+        writer.kinds[result] = int
     return True
 
 
-def _watched(writer: Writer, result: str) -> None:
+@contextmanager
+def _where_whole(writer: Writer, values: Sequence[str], slow: Sequence[str]) -> Iterator[None]:
+    """What is written for whole operands, and the general way for others where there may be any."""
+    condition = _all_whole(writer, values)
+    if not condition:
+        yield
+        return
+    with writer.block(f"if {condition}:"):
+        yield
+    with writer.block("else:"):
+        for line in slow:
+            writer.line(line)
+
+
+def _watched(writer: Writer, result: str, values: Sequence[str]) -> None:
+    """Leaves very large numbers to the interpreter; none come of operands known to be small."""
+    bits = most_bits(writer, values, grows=True)
+    if bits is not None and bits < LARGE:
+        writer.sizes[result] = bits
+        return
     with writer.block(f"if not -LARGEST < {result} < LARGEST:"):
         writer.line("raise Handed('a very large number')")
 
@@ -127,7 +160,14 @@ def _written(writer: Writer, ratio: Ratio) -> tuple[str, str]:
     return name, below
 
 
-def _tried(writer: Writer, lines: Sequence[str], slow: str) -> bool:
+def _tried(writer: Writer, values: Sequence[str], lines: Sequence[str], slow: str) -> bool:
+    given = [value for value in values if value != "None"]
+    if all(in_order(writer, given[0], value) == (given[0], value) for value in given[1:]):
+        for line in lines:
+            writer.line(line)
+        return True
+    if is_absent(*given):
+        return False
     with writer.block("try:", loop=True):
         for line in lines:
             writer.line(line)
@@ -140,5 +180,6 @@ def _variables(values: Sequence[str]) -> list[str]:
     return [value for value in values if not value.isdigit() and value[0] != "K"]
 
 
-def _all_whole(values: Sequence[str]) -> str:
-    return " and ".join(f"{value}.__class__ is int" for value in _variables(values))
+def _all_whole(writer: Writer, values: Sequence[str]) -> str:
+    """The condition that all are whole; empty where they are known to be."""
+    return " and ".join(f"{v}.__class__ is int" for v in _variables(values) if writer.kind(v) is not int)

@@ -92,7 +92,7 @@ class Generator:
             writer.line("e = a.rpartition('.')[0]" if conclusion.record else "e = ''")
             records = {id_: f"r{i}" for i, id_ in enumerate(deciders)}
             for id_, record in records.items():
-                writer.line(f"{record} = {self._call(id_)}")
+                writer.line(f"{record} = {self.call(id_)}")
             if policies:
                 statute = _tuple(r for id_, r in records.items() if id_ not in policies)
                 added = _tuple(r for id_, r in records.items() if id_ in policies)
@@ -113,10 +113,11 @@ class Generator:
             writer.line("return v")
         return Chunk("\n".join(writer.lines))
 
-    def _call(self, id_: str) -> str:
+    def call(self, id_: str, element: str = "e") -> str:
+        """The Python that looks at a provision."""
         if id_ in self.shared:
-            return f"provision(R, {id_!r}, e)"
-        return f"(R.chosen.get({id_!r}) or R.choose(R, {id_!r}))(R, e)"
+            return f"provision(R, {id_!r}, {element})"
+        return f"(R.chosen.get({id_!r}) or R.choose(R, {id_!r}))(R, {element})"
 
     def _version(self, writer: Writer, provision: Provision, index: int, version: Version) -> Plan:
         writing = Writing(writer)
@@ -147,7 +148,7 @@ class Generator:
             if applies != "True":
                 writer.line(f"applies = {own}")
             for id_, record in zip(exceptions, records, strict=True):
-                writer.line(f"{record} = {self._call(id_)}")
+                writer.line(f"{record} = {self.call(id_)}")
             excepting = _tuple(records)
             if exceptions:
                 effects = [

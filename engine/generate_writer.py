@@ -14,8 +14,21 @@ from typing import Any
 from attrs import Factory, define
 
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.values import Period
+from rulecheck.engine.values import Elements, Period
 from rulecheck.grammar import syntax as s
+
+
+class Days(Period):
+    """A period that has no months: what is known of a name, never the class of a value."""
+
+
+class Months(Period):
+    """A period that has no days: what is known of a name, never the class of a value."""
+
+
+class Number:
+    """A number, whole or a fraction: what is known of a name, never the class of a value."""
+
 
 Plan = Any  # nested tuples of slot numbers, see `unfold`
 
@@ -52,6 +65,29 @@ class Writer:
     used: int = 0
     nodes: int = 0
     constants: dict[str, str] = Factory(dict)
+    # The class that the value of a name or a literal is known to have. Where nothing is known, a value may be absent
+    # or of any class, and a truth may be ``"unknown"``.
+    kinds: dict[str, type] = Factory(dict)
+    sizes: dict[str, int] = Factory(dict)
+    copies: dict[str, str] = Factory(dict)
+
+    def kind(self, text: str) -> type | None:
+        """The class of what a Python name or literal stands for, where it is known."""
+        if text in ("True", "False"):
+            return bool
+        return int if text.isdigit() else self.kinds.get(text)
+
+    def same_as(self, name: str, other: str) -> None:
+        """Notes that a name has the value of another."""
+        kind = self.kind(other)
+        if kind is not None:
+            self.kinds[name] = kind
+        self.copies[name] = self.copies.get(other, other)
+
+    def bits(self, text: str) -> int | None:
+        """The most bits of a number, above and below the line of a fraction, where they are known."""
+        text = self.copies.get(text, text)
+        return int(text).bit_length() if text.isdigit() else self.sizes.get(text)
 
     def line(self, text: str) -> None:
         """One line at the level of indentation in hand."""
@@ -104,7 +140,16 @@ class Writer:
         source = constant_source(value)
         if isinstance(value, bool | int | str):
             return source
-        return self.constants.setdefault(source, f"K{len(self.constants)}")
+        name = self.constants.setdefault(source, f"K{len(self.constants)}")
+        self.kinds[name] = kind_of(value)
+        return name
+
+
+def kind_of(value: object) -> type:
+    """The class of a value, a period's as exact as it is known."""
+    if isinstance(value, Period):
+        return Period if value.months and value.days else Months if value.months else Days
+    return type(value)
 
 
 def constant_source(value: object) -> str:
@@ -118,6 +163,8 @@ def constant_source(value: object) -> str:
             return f"date({value.year}, {value.month}, {value.day})"
         case Period():
             return f"Period({value.months}, {value.days})"
+        case Elements():
+            return f"Elements({value.name!r}, {value.count})"
         case frozenset():
             return f"frozenset({tuple(sorted(value))!r})"
     raise NotGenerated

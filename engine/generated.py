@@ -33,6 +33,9 @@ MANY_STEPS = 10_000
 # The bits of the largest number computed with here.
 LARGE = 1_000
 LARGEST = 2**LARGE
+# The bits that a fact may have where what is computed of it is not watched.
+FACT_BITS = 64
+LARGEST_FACT = 2**FACT_BITS
 
 Record = tuple[Any, ...]
 Generated = Callable[..., Any]
@@ -114,6 +117,13 @@ def fulfilment(run: Run, name: str, element: str) -> Record | None:
         if found is not None:
             run.fulfilments[name, element] = found
     return found
+
+
+def look_at_fulfilment(run: Run) -> None:
+    """Looks, of each provision found to apply that more than one thing may ask for, whether what it asks was done."""
+    for (id_, element), record in tuple(run.tried.items()):
+        if record[2] is True:
+            fulfilment(run, id_, element)
 
 
 def status(run: Run, name: str, asked: str, element: str) -> Truth:
@@ -206,9 +216,11 @@ def gathered(values: list[Value], which: str, nothing: Value) -> Value:
 
 
 NAMES: dict[str, object] = {
+    "Elements": Elements,
     "Fraction": Fraction,
     "Handed": Handed,
     "LARGEST": LARGEST,
+    "LARGEST_FACT": LARGEST_FACT,
     "NONE": NONE,
     "NOT_APPLICABLE": NOT_APPLICABLE,
     "Period": Period,
@@ -224,6 +236,7 @@ NAMES: dict[str, object] = {
     "gathered": gathered,
     "holds": holds,
     "in_range": in_range,
+    "look_at_fulfilment": look_at_fulfilment,
     "provision": provision,
     "spend": spend,
     "status": status,

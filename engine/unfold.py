@@ -83,7 +83,15 @@ class Unfolding:
         if found is None or fulfilled is None:
             return tried
         place = Place({}, {"": record[1]} if record[1] else {}, self.run.law_date, found[1])
-        return evolve(tried, fulfilled=self.step(fulfilled, self.plans(record[0])["fulfilled"], place))
+        return evolve(tried, fulfilled=self.step(fulfilled, self.fulfilment_plan((record[0], record[1])), place))
+
+    def plan_of(self, record: Record) -> Plan:
+        """The plan of the version that a record is of."""
+        return self.plans(record[0])[f"version {record[7]}"]
+
+    def fulfilment_plan(self, key: tuple[str, str]) -> Plan:
+        """The plan of what a provision asks for, by its id and the element."""
+        return self.plans(key[0])["fulfilled"]
 
     def tried(self, record: Record) -> Tried:
         """A provision looked at."""
@@ -94,7 +102,7 @@ class Unfolding:
             chosen_by = None if outcome == "unknown" else day or self.run.law_date
             return Tried(id_, element, outcome, applies, None, chosen_by, read)
         version = provision.versions[index]
-        when, plan = self.plans(id_)[f"version {index}"]
+        when, plan = self.plan_of(record)
         elements = {"": element} if element else {}
         place = Place(dict(version.where), elements, day or self.run.law_date, record[_SLOTS:])
         condition = None

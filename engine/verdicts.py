@@ -39,9 +39,9 @@ def verdicts_of(decided: Decided) -> Iterator[Verdict]:
     """The verdict on each address asked for, in the order asked: what ``verdict_of`` says of its whole answer."""
     if decided.reference is not None:
         yield from map(verdict_of, decided.reference.asked())
-    for _, topics, run in decided.runs:
-        for address in dict.fromkeys(address for _, addresses in topics for address in addresses):
-            value, records = run.known[address]
+    for found in decided.found:
+        for address in found.group.asked:
+            value, records = found.conclusion(address)
             conclusion = conclusion_at(decided.compiled.rulebook, address)
             by, excepted_by = _applying(records), _applying(_exceptions(records))
             yield Verdict(address, conclusion, state_of(value), value, by, excepted_by)

@@ -26,6 +26,8 @@ FACTS: dict[str, Type] = {
     "d1": DATE, "d2": DATE, "p1": DAYS, "p2": MONTHS, "k1": CHOICE, "k2": SEVERAL,
     "items": ListType("list", "item"), "item.i": INTEGER, "item.n": NUMBER, "item.b": BOOLEAN, "item.d": DATE,
 }  # fmt: skip
+# Of these a case may say that there is none.
+OPTIONAL = frozenset(("b2", "i2", "n2", "d2", "p2", "k2", "item.n", "item.d"))
 _DAYS = ("2019-12-31", "2020-01-01", "2020-02-29", "2020-06-30", "2021-07-01")
 
 
@@ -40,24 +42,26 @@ def random_case(seed: int, own: Rulebook) -> Case:
     random = Random(seed)
     missing = random.choice((0, 0, 0, 0, 0, 0.05, 0.3))
     facts: dict[str, Value] = {}
-    for name, wanted in FACTS.items():
+    for name in FACTS:
         if "." not in name and random.random() >= missing:
-            facts[name] = _value(random, wanted)
+            facts[name] = _given(random, name)
     if random.random() >= missing:
         count = random.choice((0, 1, 2, 3))
         facts["items"] = Elements("items", count)
         for i in range(1, count + 1):
-            for name, wanted in FACTS.items():
+            for name in FACTS:
                 if name.startswith("item.") and random.random() >= missing:
-                    facts[f"items[{i}].{name[5:]}"] = _value(random, wanted)
+                    facts[f"items[{i}].{name[5:]}"] = _given(random, name)
     else:
         facts.pop("items", None)
     return evolve(case(random.choice(_DAYS)), facts=facts)
 
 
+def _given(random: Random, name: str) -> Value:
+    return NONE if name in OPTIONAL and random.random() < 0.08 else _value(random, FACTS[name])
+
+
 def _value(random: Random, wanted: Type) -> Value:
-    if random.random() < 0.04 and not isinstance(wanted, ListType):
-        return NONE
     match wanted:
         case _ if wanted == BOOLEAN:
             return random.random() < 0.5
@@ -117,7 +121,7 @@ class _Maker:
             DatedValue(date(2020, 2, 1), date(2020, 12, 31), 5, "notice", HERE),
         )
         figures = [Figure("g1", NUMBER, Words({"en": "g1"}), HERE, values)]
-        return rulebook([_resolved(p) for p in provisions], FACTS, self.conclusions, "item", figures)
+        return rulebook([_resolved(p) for p in provisions], FACTS, self.conclusions, "item", figures, OPTIONAL)
 
     def provisions(self, key: str, decides: str, wanted: Type) -> list[Provision]:
         random = self.random

@@ -1,6 +1,6 @@
 """Small invented rulebooks, built in memory: provisions in the fewest words, checked like any other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from rulecheck.engine.case import Case
@@ -82,10 +82,12 @@ def rulebook(
     conclusions: Mapping[str, Type] | None = None,
     record: str = "",
     figures: Iterable[Figure] = (),
+    optional: Collection[str] = (),
 ) -> Rulebook:
     """A checked rulebook of those provisions. A wrong one fails the test that builds it.
 
-    Facts and conclusions whose names begin with the name of the ``record`` belong to it.
+    Of the ``optional`` facts a case may say that there is none. Facts and conclusions whose names begin with the name
+    of the ``record`` belong to it.
     """
     listed = {p.id: p for p in provisions}
     deciders: dict[str, tuple[str, ...]] = {}
@@ -101,7 +103,9 @@ def rulebook(
 
     declared = conclusions or {"c": BOOLEAN}
     vocabulary = Vocabulary(
-        facts={n: Fact(n, t, Words({"en": n}), HERE, record=whose(n)) for n, t in facts.items()},
+        facts={
+            n: Fact(n, t, Words({"en": n}), HERE, record=whose(n), optional=n in optional) for n, t in facts.items()
+        },
         conclusions={n: Conclusion(n, t, Words({"en": n}), HERE, record=whose(n)) for n, t in declared.items()},
         records={record: Words({"en": record})} if record else {},
         figures={figure.name: figure for figure in figures},

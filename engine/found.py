@@ -1,0 +1,55 @@
+"""What generated code finds of a case under the law of one day: chunk by chunk in a run, or by one linked function."""
+
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from rulecheck.engine.chunks import Chunks
+from rulecheck.engine.generated import Record, Run
+from rulecheck.engine.linked import Group, Linked
+from rulecheck.engine.linked_trace import Records, Replay
+from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.trace import LawDate
+from rulecheck.engine.unfold import Unfolding
+from rulecheck.engine.values import Value
+
+# The fields of ``Found``, of which there is none unless somebody looks.
+Result = tuple[Group, date, Run | None, Linked | None, tuple[Any, ...]]
+
+
+@frozen
+class Found:
+    """What is found for a group. ``run`` has decided it, or stands beside a linked function that asked it something."""
+
+    group: Group
+    day: date
+    run: Run | None
+    linked: Linked | None = None
+    slots: tuple[Any, ...] = ()
+
+    @property
+    def law_date(self) -> LawDate:
+        """The law date, and what chose it."""
+        return LawDate(self.day, self.group.chosen_by)
+
+    def values(self) -> dict[str, Value]:
+        """The value of each address asked for."""
+        return {address: self.conclusion(address)[0] for address in self.group.asked}
+
+    def conclusion(self, address: str) -> tuple[Value, tuple[Record, ...]]:
+        """The value of an address asked for, and the records of the provisions tried."""
+        if self.linked is not None:
+            return Records(self.linked, self.slots, self.run).conclusion(address)
+        assert self.run is not None
+        return self.run.known[address]
+
+    def unfolding(self, facts: dict[str, Value], rulebook: Rulebook, chunks: Chunks) -> Unfolding:
+        """What unfolds the trace."""
+        if self.linked is None:
+            assert self.run is not None
+            return Unfolding(rulebook, self.run, chunks.plans)
+        run = chunks.run(facts, self.day, None)
+        replay = Replay(rulebook, run, chunks.plans, Records(self.linked, self.slots, self.run))
+        replay.replay(self.group.asked)
+        return replay
