@@ -122,8 +122,8 @@ class Compiled:
 
     rulebook: Rulebook
     engine: str = ""
-    link_after: int = LINK_AFTER
     chunks: Chunks = Factory(lambda self: Chunks(self.rulebook), takes_self=True)
+    link_after: int = LINK_AFTER
     decided: int = 0
     linked: int = 0
     handed: Counter[str] = Factory(Counter)

@@ -145,8 +145,11 @@ class Conditions(Amounts):
         if "UNKNOWN" in (a, b):
             writer.line(f"{name} = 'unknown'")
         elif "NONE" in (a, b):
-            writer.line(f"{name} = {comparator == '≠'}")
-            return writer.kind(b if a == "NONE" else a) is not None
+            against = b if a == "NONE" else a
+            if against == "NONE" or writer.kind(against) is not None:
+                writer.line(f"{name} = {comparator == '≠'}")
+                return True
+            writer.line(f"{name} = 'unknown' if {against} is UNKNOWN else {comparator == '≠'}")
         elif a.isdigit():
             writer.line(slow)
         elif sign and period is not None and not (period.months and period.days):

@@ -24,13 +24,13 @@ NEVER = 1_000_000_000
 
 @frozen
 class Compared:
-    """How many cases generated code decided, how many of them linked functions did as well, what was handed to the
-    interpreter, and the cases that disagree."""
+    """How many cases generated code decided, what it handed to the interpreter, the cases that disagree, and how many
+    linked functions decided as well."""
 
     generated: int
-    linked: int
     handed: Counter[str]
     disagree: tuple[Case, ...]
+    linked: int = 0
 
 
 def compared(rulebook: Rulebook, cases: Iterable[Case], bytes_each: int = 1) -> Compared:
@@ -55,7 +55,7 @@ def compared(rulebook: Rulebook, cases: Iterable[Case], bytes_each: int = 1) -> 
                 break
         if len({decided.reference is None for decided in found}) > 1:
             wrong.append(case)
-    return Compared(generated, linking.linked, chunks.handed, tuple(wrong))
+    return Compared(generated, chunks.handed, tuple(wrong), linking.linked)
 
 
 def same(decided: Decided, expected: Answer, to_the_byte: bool = True) -> bool:
