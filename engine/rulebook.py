@@ -1,7 +1,7 @@
 """A rulebook: acts, articles, provisions and their versions, as plain immutable data."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from attrs import Factory, frozen
@@ -156,6 +156,13 @@ class Provision:
     base: str = ""
     applies: tuple[str, ...] = ()
     reading: tuple[tuple[str, str], ...] = ()
+
+    def is_followed(self, index: int) -> bool:
+        """Whether the next version begins on the day after this one ends: it may still apply, by a transitional clause
+        of its successor."""
+        until = self.versions[index].until
+        later = self.versions[index + 1 : index + 2]
+        return until is not None and bool(later) and later[0].since == until + timedelta(days=1)
 
 
 @frozen
