@@ -73,7 +73,7 @@ def answered(query: Program, cases: Sequence[Case]) -> dict[int, dict[str, Any] 
     with duckdb.connect() as connection:
         connection.register("cases", table)
         # Rows keep their order: the query neither joins nor sorts.
-        rows = connection.execute(query.select("duckdb")).to_arrow_table().to_pylist()
+        rows = connection.sql(query.select("duckdb")).to_arrow_table().to_pylist()
     numbers = [number for number in made[NUMBER] if isinstance(number, int)]
     found: dict[int, dict[str, Any] | None] = dict(zip(numbers, rows, strict=True))
     return {**found, **dict.fromkeys(beyond)}
