@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from attrs import define
+from sqlglot import exp
 
 from rulecheck.engine.sql import days, numbers, tree
 from rulecheck.engine.sql.places import Book, Place
@@ -19,6 +20,7 @@ from rulecheck.engine.sql.shapes import (
     Valued,
     Yes,
     chosen,
+    parts,
 )
 from rulecheck.engine.sql.tree import Sql
 from rulecheck.engine.values import Period, Value, exact
@@ -174,7 +176,9 @@ class Amounts(ABC):
         """The value, or the limit where it lies beyond it; unknown where that is."""
         value, limit = self.book.bound(value), self.book.bound(limit)
         outside = self.book.layers.bind(self.holds(value, beyond, limit))
-        found = chosen([(outside, limit), (tree.negated(outside), value)])
+        # A constant is known: then the comparison is unknown only where the value is.
+        inside = tree.TRUE if all(isinstance(part, exp.Literal) for part in parts(limit)) else tree.negated(outside)
+        found = chosen([(outside, limit), (inside, value)])
         if isinstance(found, Number) and isinstance(value, Number) and isinstance(limit, Number):
             found = _narrowed(found, value, limit, beyond)
         return self.book.bound(found)

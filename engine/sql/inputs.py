@@ -130,7 +130,7 @@ def _limit(value: Value | None) -> int | None:
 
 
 def _beyond(here: Sql, low: int, high: int) -> Sql:
-    return tree.either([tree.compared(here, "<", tree.whole(low)), tree.compared(here, ">", tree.whole(high))])
+    return tree.negated(tree.within(here, low, high))
 
 
 class Unheld(Exception):

@@ -14,7 +14,7 @@ from rulecheck.grammar import syntax as s
 class Place:
     """The local amounts in sight, the day by which figures are looked up, and the lists of the elements spoken of.
 
-    ``doubts`` are truths: where one is true, the interpreter would meet a problem, or may.
+    ``doubts`` are truths: where one is true (not NULL), the interpreter would meet a problem, or may.
     """
 
     where: dict[str, s.Node]
@@ -26,7 +26,7 @@ class Place:
     def doubt(self, when: Sql) -> None:
         """Hands a row over where this is true."""
         if when != tree.FALSE:
-            self.doubts.append(tree.known(when))
+            self.doubts.append(when)
 
     def within(self) -> "Place":
         """The same place, with doubts of its own."""
@@ -37,7 +37,7 @@ class Place:
         return Place(self.where, self.day, {**self.elements, variable: source})
 
     def doubtful(self) -> Sql:
-        """Whether anything is doubtful; never NULL."""
+        """Whether anything is doubtful: true, or else not."""
         return tree.either(self.doubts)
 
 

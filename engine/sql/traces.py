@@ -68,10 +68,10 @@ class TraceWords:
         for field in self.fields.values():
             of = record(field.provision)
             if field.aside:
-                value = tree.case([(of.excepted, tree.whole(1 << field.shift))], tree.whole(0))
+                value = tree.times(tree.as_number(of.excepted), tree.whole(1 << field.shift))
             else:
-                number = tree.times(of.version, tree.whole(1 << field.shift))
-                value = tree.case([(tree.is_true(of.applies), tree.cast(number, "bigint"))], tree.whole(0))
+                number = tree.times(tree.cast(of.version, "bigint"), tree.whole(1 << field.shift))
+                value = tree.times(tree.as_number(tree.is_true(of.applies)), number)
             name = f"t{field.word}"
             made[name] = value if made[name] == tree.whole(0) else tree.plus(made[name], value)
         return {name: tree.cast(value, "bigint") for name, value in made.items()}

@@ -76,7 +76,7 @@ class Translation(Records):
             read = read_fact(fact, self.book.rulebook.currency.unit)
             if name in self.facts:
                 self.inputs.update((column.name, column) for column in read.inputs)
-                found = read.valued, self.book.layers.bind(tree.known(read.outside))
+                found = read.valued, self.book.layers.bind(read.outside)
             else:
                 found = Valued(nothing_known(fact.type)), tree.FALSE
             self._read[name] = found
@@ -206,6 +206,10 @@ class Translation(Records):
         said = [record.said or Valued(Yes(tree.TRUE)) for record in records]
         surely = [tree.is_true(record.applies) for record in records]
         none_applies = bind(tree.negated(tree.either(surely)))
+        if len(records) == 1 and kind != BOOLEAN:
+            place.doubt(tree.both([tree.negated(tree.is_false(records[0].applies)), said[0].none]))
+            value = self.book.bound(chosen([(records[0].applies, said[0].value)]))
+            return Valued(value, bind(tree.is_false(records[0].applies)))
         branches = list(zip(surely, (value.value for value in said), strict=True))
         if kind == BOOLEAN:
             branches.append((none_applies, Yes(tree.FALSE)))

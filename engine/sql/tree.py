@@ -140,6 +140,8 @@ def times(one: Sql, other: Sql) -> Sql:
         return one.copy()
     if one == whole(1):
         return other.copy()
+    if isinstance(one, exp.Literal) and isinstance(other, exp.Literal):
+        return whole(int(one.this) * int(other.this))
     return exp.Paren(this=exp.Mul(this=one.copy(), expression=other.copy()))
 
 
@@ -151,6 +153,16 @@ def quotient(one: Sql, other: Sql) -> Sql:
 def rest(one: Sql, other: Sql) -> Sql:
     """What a division leaves, with the sign of the number divided."""
     return exp.Paren(this=exp.Mod(this=one.copy(), expression=other.copy()))
+
+
+def as_number(part: Sql) -> Sql:
+    """1 for true and 0 for false. (A product with it is faster than ``CASE``.)"""
+    return whole(int(part == TRUE)) if part in (TRUE, FALSE) else cast(part, "bigint")
+
+
+def within(value: Sql, low: int, high: int) -> Sql:
+    """Whether a whole number lies in a range."""
+    return exp.Paren(this=exp.Between(this=value.copy(), low=whole(low), high=whole(high)))
 
 
 def known(part: Sql, otherwise: bool = False) -> Sql:
