@@ -15,6 +15,10 @@ class Result(Protocol):
     """What a comparison came to."""
 
     @property
+    def asked(self) -> int:
+        """How many answers were asked for in all."""
+
+    @property
     def generated(self) -> int:
         """Cases that the engine decided itself."""
 

@@ -14,6 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "tests" / "differential" / "corpus"
 
+# What a count is called: SQL is asked each conclusion by itself, and each counts.
+NAMES = {"python": "{}", "duckdb": "{}, each conclusion on DuckDB"}
+
 
 def main(words: Sequence[str]) -> int:
     """Compares, prints the counts as one line of JSON, and keeps or publishes them when told."""
@@ -21,12 +24,13 @@ def main(words: Sequence[str]) -> int:
     from counts import Counts, published
     from differential_cases import SOURCES, blocks
     from differential_corpus import entry_text
-    from differential_runs import compared
+    from differential_engines import ENGINES
 
     parser = argparse.ArgumentParser(prog="bench/differential.py", description=__doc__)
     parser.add_argument("--cases", type=int, default=9_999, help="how many, over all rulebooks")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--on", default=",".join(SOURCES), help="which rulebooks, separated by commas")
+    parser.add_argument("--engine", choices=tuple(ENGINES), default="python")
     parser.add_argument("--keep", type=Path, default=CORPUS, help="the folder for cases that disagree")
     parser.add_argument("--add-to", type=Path, help="a file of counts to which these are added")
     parser.add_argument("--write", type=Path, help="a page into which the counts of that file are written")
@@ -38,10 +42,10 @@ def main(words: Sequence[str]) -> int:
     try:
         for source in sources:
             for block in blocks(source, options.cases // len(sources), options.seed):
-                result = compared(block.rulebook, block.cases, bytes_each=10)
-                counts = counts.plus(source, len(block.cases), result)
+                result = ENGINES[options.engine](block)
+                counts = counts.plus(NAMES[options.engine].format(source), result.asked, result)
                 for number, case in enumerate(result.disagree):
-                    name = f"{source}-{block.seed}-{number}".replace("/", "-")
+                    name = f"{source}-{options.engine}-{block.seed}-{number}"
                     text = entry_text(source, block, case)
                     options.keep.mkdir(parents=True, exist_ok=True)
                     (options.keep / f"{name}.json").write_text(text, encoding="utf-8")

@@ -11,15 +11,15 @@ from attrs import evolve
 from counts import Counts, published
 from differential_cases import SOURCES, blocks
 from differential_corpus import entries, entry_text
-from differential_runs import Compared
+from differential_engines import ENGINES, Outcome
 
 from rulecheck.engine.case import Case
 from rulecheck.engine.compiled import Compiled, Decided
 from rulecheck.engine.decide import NOTHING_SPECIAL, Question
 
 
-def result(generated: int, handed: dict[str, int], disagree: int = 0) -> Compared:
-    return Compared(generated, Counter(handed), (Case(""),) * disagree)
+def result(generated: int, handed: dict[str, int], disagree: int = 0) -> Outcome:
+    return Outcome(generated + sum(handed.values()), generated, Counter(handed), (Case(""),) * disagree)
 
 
 def test_counts_add_up_over_blocks_and_runs() -> None:
@@ -93,3 +93,12 @@ def test_a_run_that_agrees_ends_well(capsys: pytest.CaptureFixture[str]) -> None
     assert said["decided"] + sum(said["handed"].values()) == 60
     with pytest.raises(SystemExit):
         differential.main(["--on", "sevn"])
+
+
+def test_duckdb_is_asked_each_conclusion() -> None:
+    (block,) = blocks("seven", 30, 2)
+    outcome = ENGINES["duckdb"](block)
+    assert outcome.asked == 30 * 7
+    assert outcome.generated + sum(outcome.handed.values()) == outcome.asked
+    assert outcome.generated > 150
+    assert not outcome.disagree
