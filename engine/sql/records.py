@@ -23,8 +23,8 @@ class Record:
     """How a provision stands. ``said`` is None for one that gives no value (it says yes).
 
     ``version`` is the number of the version (from 1; 0 where none is in force), ``excepted`` whether an exception sets
-    it aside, ``looked`` whether its exceptions were looked at, ``reached`` whether what it says was, none of these is NULL.
-    ``doubtful`` is true where there may be a problem.
+    it aside, ``looked`` whether its exceptions were looked at, ``reached`` whether what it says was: none of these is
+    NULL. ``doubtful`` is true where there may be a problem.
     """
 
     provision: str
