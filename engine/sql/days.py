@@ -4,9 +4,12 @@ Each function gives the date and whether the day reached lies outside the calend
 day of another month, or to its last day where none corresponds, in every dialect.
 """
 
+from datetime import date
+
 from sqlglot import exp
 
-from rulecheck.engine.calendar import FIRST_DATE, LAST_DATE
+from rulecheck.engine import calendar
+from rulecheck.engine.calendar import FIRST_DATE, LAST_DATE, DaysOff
 from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.shapes import Lasting, NotTranslated, Number, Stretch
 from rulecheck.engine.sql.tree import Sql
@@ -121,3 +124,27 @@ def _year(day: Sql) -> Sql:
 def _in_year(day: Sql) -> Sql:
     month, number = (tree.cast(kind(this=day.copy()), "bigint") for kind in (exp.Month, exp.Day))
     return tree.plus(tree.times(month, tree.whole(100)), number)
+
+
+def next_working_day(day: Sql, holidays: str, known: DaysOff) -> tuple[Sql, Sql]:
+    """The day itself or the next that is worked, as ``calendar.next_working_day``, and whether the year is another one.
+
+    How many days each day of the known years lies before the next one worked stands in a text, a figure a day.
+    """
+    years = [year for year in sorted(known) if year + 1 in known]
+    if not years:
+        raise NotTranslated("working days without known holidays")
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    moves = []
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        of = date.fromordinal(number)
+        moves.append((calendar.next_working_day(of, holidays, known) - of).days)
+    if max(moves) > 9 or years != list(range(years[0], years[-1] + 1)):
+        raise NotTranslated("holidays too long for a figure")
+    at = tree.plus(between(tree.day(first), day), tree.whole(1))
+    figure = tree.cast(tree.letter("".join(map(str, moves)), at), "int")
+    outside = tree.negated(tree.both([
+        tree.compared(day, "≥", tree.day(first)), tree.compared(day, "≤", tree.day(last)),
+    ]))  # fmt: skip
+    inside = tree.negated(outside)
+    return tree.case([(inside, _days(day, figure))]), outside

@@ -222,3 +222,8 @@ def folded(source: Sql, start: Sql, combine: Callable[[Sql, Sql], Sql]) -> Sql:
 def furthest(source: Sql, which: str) -> Sql:
     """The largest or the smallest element of a list; NULL of none."""
     return (exp.ArrayMax if which == "largest" else exp.ArrayMin)(this=source.copy())
+
+
+def letter(value: str, at: Sql) -> Sql:
+    """The letter of a text at a place, counted from 1."""
+    return exp.Substring(this=text(value), start=at.copy(), length=whole(1))
