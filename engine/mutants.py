@@ -65,7 +65,8 @@ class Suggestion:
     """A case that would notice a mutant: an existing case with facts changed, and a conclusion to ask.
 
     ``original`` and ``mutated`` are what the law as written and the mutant say; a written value is never an expected
-    one, since the law as encoded may be what is wrong.
+    one, since the law as encoded may be what is wrong. ``provision`` is set where the conclusion comes out the same,
+    and ``sees`` the difference: how that duty stands, or whether that provision applies.
     """
 
     beside: str
@@ -74,6 +75,8 @@ class Suggestion:
     asks: str
     original: str
     mutated: str
+    sees: Literal["expect", "standing", "cites"] = "expect"
+    provision: str = ""
 
 
 @frozen

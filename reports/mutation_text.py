@@ -70,10 +70,14 @@ def _survivor(outcome: Outcome, style: Style) -> list[str]:
 def _suggestion(found: Suggestion) -> list[str]:
     facts = "; ".join(f"{name}: {value}" for name, value in found.facts)
     changed = f", with {facts}" if facts else ""
-    return [
-        f"would be noticed by `{found.beside}`{changed},",
-        f"asked for {found.asks}: the rules say {found.original}, the mutant {found.mutated}",
-    ]
+    beside = f"would be noticed by `{found.beside}`{changed},"
+    said = f"the rules say {found.original}, the mutant {found.mutated}"
+    match found.sees:
+        case "standing":
+            return [beside, f"asked for {found.asks}, with the standing of {found.provision}: {said}"]
+        case "cites":
+            return [beside, f"asked for {found.asks}, with {found.provision} cited or not: {said}"]
+    return [beside, f"asked for {found.asks}: {said}"]
 
 
 def _table(outcomes: Sequence[Outcome]) -> list[str]:
@@ -162,6 +166,8 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
             "file": found.file,
             "facts": dict(found.facts),
             "asks": found.asks,
+            "sees": found.sees,
+            "provision": found.provision or None,
             "rules_say": found.original,
             "mutant_says": found.mutated,
         },

@@ -9,7 +9,6 @@ from attrs import evolve, frozen
 
 from rulecheck.engine.case import Case
 from rulecheck.engine.declared import declared_name
-from rulecheck.engine.golden import Result
 from rulecheck.engine.rulebook import Provision, Rulebook
 from rulecheck.engine.types import BOOLEAN, ChoiceType, ListType
 from rulecheck.engine.values import NONE, Exact, Period, Value, exact
@@ -36,13 +35,11 @@ class Change:
         return evolve(case, facts={**case.facts, self.address: self.after})
 
 
-def pool(results: Iterable[Result]) -> Pool:
-    """The values that each declared fact has in golden cases, the most frequent first."""
+def pool(cases: Iterable[Case]) -> Pool:
+    """The values that each declared fact has in cases, the most frequent first."""
     counted: dict[str, dict[Value, int]] = {}
-    for result in results:
-        if result.answer is None or result.case.case is None:
-            continue
-        for address, value in result.case.case.facts.items():
+    for case in cases:
+        for address, value in case.facts.items():
             name = address if "[" not in address else f"[].{address.rpartition('.')[2]}"
             values = counted.setdefault(name, {})
             values[value] = values.get(value, 0) + 1

@@ -258,7 +258,8 @@ class Search:
 
 def search(rulebook: Rulebook, evidence: Evidence) -> Search:
     """A search that starts from the golden cases of the evidence."""
-    found = Search(rulebook, evidence, evidence.seen, pool(evidence.results))
+    known = pool(r.case.case for r in evidence.results if r.answer is not None and r.case.case is not None)
+    found = Search(rulebook, evidence, evidence.seen, known)
     for provision in rulebook.provisions.values():
         found.sites.update({site.key: site for site in sites_of(provision)})
     for result in evidence.results:

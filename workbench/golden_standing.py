@@ -9,7 +9,7 @@ from rulecheck.engine.source import Mapping, Node, Scalar
 from rulecheck.engine.trace import Answer, Tried
 from rulecheck.engine.trace_reads import tried_for, with_exceptions
 
-_OWING_KINDS = ("duty", "prohibition")
+OWING_KINDS = ("duty", "prohibition")
 
 
 def read_standings(node: Node | None, rulebook: Rulebook, mistakes: list[Diagnostic]) -> tuple[Standing, ...]:
@@ -21,7 +21,7 @@ def read_standings(node: Node | None, rulebook: Rulebook, mistakes: list[Diagnos
         if provision is None:
             hint = did_you_mean(id_, rulebook.provisions)
             mistakes.append(Diagnostic("R0515", f"there is no provision `{id_}`", place, id_, hint))
-        elif provision.kind not in _OWING_KINDS:
+        elif provision.kind not in OWING_KINDS:
             message = f"`{id_}` is no duty or prohibition that could be owed"
             mistakes.append(Diagnostic("R0514", message, place, id_, "whether it applies is said under `cites`"))
         elif isinstance(entry.value, Scalar):
@@ -31,13 +31,19 @@ def read_standings(node: Node | None, rulebook: Rulebook, mistakes: list[Diagnos
 
 def compare_standings(standings: tuple[Standing, ...], answer: Answer) -> Iterator[Difference]:
     """The standings that came out otherwise. A provision looked at for several elements must stand so in each."""
-    looked_at: dict[str, dict[str, None]] = {}
-    for tried in _looked_at(answer):
-        looked_at.setdefault(tried.provision, {})[_standing(tried)] = None
+    looked_at = standings_in(answer)
     for expected in standings:
-        actual = tuple(looked_at.get(expected.provision, ("not looked at",)))
+        actual = looked_at.get(expected.provision, ("not looked at",))
         if actual != (expected.standing,):
             yield Difference(expected.provision, expected.standing, ", ".join(actual))
+
+
+def standings_in(answer: Answer) -> dict[str, tuple[str, ...]]:
+    """How each provision that was looked at stands, by its id; for several elements it may stand in several ways."""
+    found: dict[str, dict[str, None]] = {}
+    for tried in _looked_at(answer):
+        found.setdefault(tried.provision, {})[_standing(tried)] = None
+    return {id_: tuple(standings) for id_, standings in found.items()}
 
 
 def _looked_at(answer: Answer) -> Iterator[Tried]:

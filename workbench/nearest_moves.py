@@ -165,7 +165,7 @@ def _turning(judge: _Judge, fact: Fact) -> Iterator[Move]:
         yield from _options(judge, fact.type, old)
     elif fact.optional and old is not NONE and judge.turned(NONE):
         yield judge.move(NONE, 1)
-    line = _line(fact, old)
+    line = line_of(fact, old)
     if line is not None:
         yield from _along(judge, fact, line)
 
@@ -200,7 +200,7 @@ def _options(judge: _Judge, kind: ChoiceType, old: Value) -> Iterator[Move]:
             yield judge.move(wanted, len(wanted - old))
 
 
-def _line(fact: Fact, old: Value) -> Line | None:
+def line_of(fact: Fact, old: Value) -> Line | None:
     """The values of a fact in steps from the one it has: days, whole units, days or months of a period."""
     if fact.type == DATE and isinstance(old, date):
         return lambda n: _within(old, int(n))
