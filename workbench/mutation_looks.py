@@ -5,13 +5,13 @@ from datetime import date
 
 from attrs import define, field, frozen
 
+from rulecheck.engine.asking import asked_groups
 from rulecheck.engine.case import Case
 from rulecheck.engine.constructs.base import Scope
-from rulecheck.engine.decide import Question, asked_groups
 from rulecheck.engine.evaluate import Evaluation
 from rulecheck.engine.expressions import Problem
 from rulecheck.engine.rulebook import Provision, Rulebook, Version
-from rulecheck.engine.trace import Decision, Tried, Truth
+from rulecheck.engine.trace import Decision, Question, Tried, Truth
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import UNKNOWN, Elements, Value
 from rulecheck.grammar import syntax as s

@@ -101,7 +101,7 @@ class Search:
         climb = _Climb(candidate, changed, differing)
         for trial in reversed(self.found):
             told = self._told(climb, trial)
-            if told is not None and told.sees != "cites":
+            if told is not None and _plain(told):
                 return told
         climb = _Climb(candidate, changed, differing)
         for target in differing:
@@ -160,7 +160,7 @@ class Search:
                     distance = _IMPOSSIBLE
                 elif differs:
                     told = self._told(climb, trial) if climb.answers > 0 else None
-                    if told is not None and told.sees != "cites":
+                    if told is not None and _plain(told):
                         self.found.append(trial)
                         return None, told
                     climb.fallback = climb.fallback or told
@@ -318,6 +318,11 @@ class Search:
 def near(day: date, chosen: date | None) -> bool:
     """Whether a version was chosen by a day or by the one before it."""
     return chosen is not None and 0 <= (day - chosen).days <= 1
+
+
+def _plain(found: Suggestion) -> bool:
+    """Whether a case says something that is known of a conclusion or a duty; others are told where there is none."""
+    return found.sees != "cites" and found.original != UNKNOWN.value
 
 
 def _usable(runs: Sequence[Run]) -> list[Run]:
