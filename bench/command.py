@@ -9,6 +9,7 @@ from pathlib import Path
 
 import growth
 from attrs import evolve
+from compact import compact
 from kept import as_json, read, written_between
 from measure import QUICK, Extent, Measured, Run, agreeing, batches, cold, decisions, loads, machine
 from subjects import Subject, selected
@@ -25,10 +26,12 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="one round of small sizes: whether it works at all")
     parser.add_argument("--only", default="", help="names of subjects, separated by commas")
     parser.add_argument("--measure", default=",".join(PARTS), help="which parts, separated by commas: %(default)s")
-    parser.add_argument("--rounds", type=int, help="rounds of each kind of measurement")
+    parser.add_argument("--rounds", type=int, help="rounds of decisions, processes and loading")
+    parser.add_argument("--long-rounds", type=int, help="rounds of batches and of growth")
     parser.add_argument("--ten-million", action="store_true", help="let the number of cases grow to 10,000,000")
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
     parser.add_argument("--spread", action="store_true", help="show the quartiles beside the medians")
+    parser.add_argument("--compact", action="store_true", help="one short table in ratios")
     parser.add_argument("--out", type=Path, help="keep the figures as JSON in this file")
     parser.add_argument("--from", dest="kept", type=Path, help="show the figures of such a file; nothing is measured")
     parser.add_argument("--write", type=Path, action="append", default=[], help="a page to write the tables into")
@@ -46,20 +49,15 @@ def main(words: Sequence[str]) -> int:
         run = measured(subjects, extent_of(options), parts)
     if options.out is not None:
         options.out.write_text(as_json(run), encoding="utf-8")
+    made = (compact(run),) if options.compact else tables(run, options.spread)
     for page in options.write:
         try:
-            page.write_text(
-                written_between(page.read_text(encoding="utf-8"), markdown(tables(run, options.spread), about(run))),
-                encoding="utf-8",
-            )
+            changed = written_between(page.read_text(encoding="utf-8"), markdown(made, about(run)))
         except ValueError as error:
             parser.error(f"{page.name}: {error}")
-    shown = {
-        "text": lambda: text(tables(run, options.spread), about(run)),
-        "markdown": lambda: markdown(tables(run, options.spread), about(run)),
-        "json": lambda: as_json(run),
-    }
-    sys.stdout.write(shown[options.format]())
+        page.write_text(changed, encoding="utf-8")
+    shown = {"text": text, "markdown": markdown}
+    sys.stdout.write(as_json(run) if options.format == "json" else shown[options.format](made, about(run)))
     return 1 if any("disagrees" in why or "otherwise" in why for why in run.left_out.values()) else 0
 
 
@@ -67,8 +65,9 @@ def extent_of(options: argparse.Namespace) -> Extent:
     """How much is to be measured."""
     extent = QUICK if options.quick else Extent()
     if options.rounds is not None:
-        some = max(1, options.rounds)
-        extent = evolve(extent, rounds=some, cold_rounds=some, batch_rounds=some, growth_rounds=some)
+        extent = evolve(extent, rounds=max(1, options.rounds), cold_rounds=max(1, options.rounds))
+    if options.long_rounds is not None:
+        extent = evolve(extent, batch_rounds=max(1, options.long_rounds), growth_rounds=max(1, options.long_rounds))
     return evolve(extent, cases=(*extent.cases, TEN_MILLION)) if options.ten_million else extent
 
 

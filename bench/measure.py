@@ -29,7 +29,7 @@ class Extent:
     batch_rounds: int = 3
     seconds: float = 0.5
     rows: int = 1_000_000
-    row_seconds: float = 15.0  # who would take longer for the rows gets a tenth, a hundredth … of them
+    row_seconds: float = 8.0  # who would take longer for the rows gets a tenth, a hundredth … of them
     growth_rounds: int = 3
     provisions: tuple[int, ...] = (10, 100, 1_000, 10_000)
     cases: tuple[int, ...] = (1_000, 10_000, 100_000, 1_000_000)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from command import main
+from compact import compact
 from figures import Figure, figure, ratio
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +72,14 @@ def test_growth_goes_from_small_to_large() -> None:
         "hand-written DuckDB query": "500 ms",
         "peak": "150 MB",
     }
+
+
+def test_the_short_table_has_ratios_and_its_yardsticks() -> None:
+    rows = {row[0]: row[1:] for row in compact(RUN).rows}
+    assert rows["`python -c pass`"] == ("–", "–", "1× (12 ms)", "–", "–")
+    assert rows["hand-written Python"][0] == "1× (0.6 µs)"
+    assert rows["GoRules ZEN, one node"] == ("25×", "–", "7×", "5,000", "–")
+    assert rows["hand-written DuckDB query"] == ("–", "–", "–", "20 M", "200 MB")
 
 
 def test_who_is_left_out_is_told_with_the_reason() -> None:
