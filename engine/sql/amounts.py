@@ -136,8 +136,8 @@ class Amounts(ABC):
                 return Lasting(_whole(0), found) if node.which == "days in month" else found
             case s.NextWorkingDay():
                 book = self.book.rulebook
-                moved = days.next_working_day(self.day(node.day, place), book.holidays, book.days_off)
-                return self._inside(moved, place)
+                worked = days.next_working_day(self.day(node.day, place), book.holidays, book.days_off)
+                return self._inside(worked, place)
         raise NotTranslated(type(node).__name__)
 
     def _overlap(self, one: Stretch, other: Stretch) -> Stretch:

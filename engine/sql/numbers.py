@@ -4,8 +4,13 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from rulecheck.engine.sql import tree
-from rulecheck.engine.sql.shapes import NotTranslated, Number, scaled
+from rulecheck.engine.sql.shapes import SMALL, NotTranslated, Number, scaled
 from rulecheck.engine.sql.tree import Sql
+
+
+def wide(value: Sql, low: int, high: int) -> Sql:
+    """A value about to be computed with, in a type that holds what is between these bounds."""
+    return tree.cast(value, tree.WIDE) if max(-low, high) > SMALL else value
 
 
 def constant(value: int | Fraction) -> Number:
@@ -24,7 +29,8 @@ def added(one: Number, other: Number, sign: int = 1) -> Number:
     one, other = _over_one_denominator(one, other)
     combine = tree.plus if sign > 0 else tree.minus
     low, high = (other.low, other.high) if sign > 0 else (-other.high, -other.low)
-    return Number(combine(one.above, other.above), one.low + low, one.high + high, one.below, one.most_below)
+    low, high = one.low + low, one.high + high
+    return Number(combine(wide(one.above, low, high), other.above), low, high, one.below, one.most_below)
 
 
 def negative(number: Number) -> Number:
@@ -36,7 +42,8 @@ def multiplied(one: Number, other: Number) -> Number:
     """The product."""
     corners = [a * b for a in (one.low, one.high) for b in (other.low, other.high)]
     below, most = _below(one.below, one.most_below, other.below, other.most_below)
-    return _reduced(Number(tree.times(one.above, other.above), min(corners), max(corners), below, most))
+    low, high = min(corners), max(corners)
+    return _reduced(Number(tree.times(wide(one.above, low, high), other.above), low, high, below, most))
 
 
 def reciprocal(number: Number) -> tuple[Number, Sql]:
@@ -69,9 +76,9 @@ def rounded(number: Number, step: Number, direction: str) -> Number:
     steps = multiplied(number, constant(Fraction(step.denominator, step.low)))
     above, below, low, high = steps.above, steps.below, steps.low, steps.high
     if direction == "half up":
-        above = tree.plus(tree.times(above, tree.whole(2)), below)
-        below = tree.times(below, tree.whole(2))
         low, high = 2 * low - steps.most_below, 2 * high + steps.most_below
+        above = tree.plus(tree.times(wide(above, low, high), tree.whole(2)), below)
+        below = tree.times(wide(below, 0, 2 * steps.most_below), tree.whole(2))
         Number(above, low, high, below, 2 * steps.most_below)
     if direction == "up":
         # -((-a) // b)
@@ -109,13 +116,13 @@ def _over_one_denominator(one: Number, other: Number) -> tuple[Number, Number]:
 
 def _times(number: Number, factor: Sql, most: int, below: Sql, most_below: int) -> Number:
     low, high = min(number.low, number.low * most), max(number.high, number.high * most)
-    return Number(tree.times(number.above, factor), low, high, below, most_below)
+    return Number(tree.times(wide(number.above, low, high), factor), low, high, below, most_below)
 
 
 def _below(one: Sql, most_one: int, other: Sql, most_other: int) -> tuple[Sql, int]:
     most = most_one * most_other
     known = one == tree.whole(most_one) and other == tree.whole(most_other)
-    return (tree.whole(most) if known else tree.times(one, other)), most
+    return (tree.whole(most) if known else tree.times(wide(one, 0, most), other)), most
 
 
 def _reduced(number: Number) -> Number:

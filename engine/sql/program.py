@@ -17,7 +17,7 @@ from rulecheck.engine.sql.dialects import written
 from rulecheck.engine.sql.inputs import Input
 from rulecheck.engine.sql.layers import Layers
 from rulecheck.engine.sql.places import Book, Place
-from rulecheck.engine.sql.shapes import NotTranslated, Options, Shape, Stretch, parts, unknown
+from rulecheck.engine.sql.shapes import SMALL, NotTranslated, Number, Options, Shape, Stretch, Valued, parts, unknown
 from rulecheck.engine.sql.traces import TraceWords
 from rulecheck.engine.sql.translation import LAW_DATE, Translation
 from rulecheck.engine.sql.tree import Sql
@@ -83,7 +83,7 @@ def program(
     outputs = []
     open_: list[Sql] = []
     for index, (name, found) in enumerate(concluded.items()):
-        valued = found.valued
+        valued = narrowed(found.valued)
         columns = {f"v{index}_{i}": part for i, part in enumerate(parts(valued.value))}
         output |= {**columns, f"n{index}": valued.none}
         outputs.append(Output(name, valued.value, tuple(columns), f"n{index}"))
@@ -94,6 +94,15 @@ def program(
     output[HANDED] = _handed(rulebook, translation, [impossible, whole.doubtful(), tree.either(open_)])
     query = translation.book.layers.select(exp.to_table(CASES), output)
     return Program(tuple(asked), tuple(translation.inputs.values()), tuple(outputs), words, query)
+
+
+def narrowed(valued: Valued) -> Valued:
+    """A value whose numbers fit into 64 bits; one that does not is for others to decide."""
+    number = valued.value
+    if isinstance(number, Number) and max(-number.low, number.high, number.most_below) > SMALL:
+        above, below = tree.narrow(number.above), tree.narrow(number.below)
+        return Valued(Number(above, -SMALL, SMALL, below, min(SMALL, number.most_below)), valued.none)
+    return valued
 
 
 def _handed(rulebook: Rulebook, translation: Translation, others: list[Sql]) -> Sql:

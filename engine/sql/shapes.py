@@ -14,8 +14,9 @@ from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.tree import Sql
 from rulecheck.engine.types import BOOLEAN, DATE, SPAN, TEXT, ChoiceType, PeriodType, Quantity, Type
 
-# The whole numbers of every dialect, with room for a sum.
-LARGEST = 2**62
+# Whole numbers of 64 bits, and of 128, with room for a sum.
+SMALL = 2**62
+LARGEST = 2**125
 ONE = tree.whole(1)
 
 
@@ -177,7 +178,10 @@ def scaled(number: Number, denominator: int) -> Number:
     factor = denominator // number.denominator
     if factor == 1:
         return number
-    above = tree.times(number.above, tree.whole(factor))
+    above = number.above
+    if max(-number.low, number.high) * factor > SMALL:
+        above = tree.cast(above, tree.WIDE)
+    above = tree.times(above, tree.whole(factor))
     return Number(above, number.low * factor, number.high * factor, tree.whole(denominator), denominator)
 
 

@@ -10,6 +10,8 @@ from datetime import date
 from sqlglot import exp
 
 Sql = exp.Expression
+# Whole numbers of 128 bits.
+WIDE = "int128"
 
 TRUE = exp.Boolean(this=True)
 FALSE = exp.Boolean(this=False)
@@ -227,3 +229,8 @@ def furthest(source: Sql, which: str) -> Sql:
 def letter(value: str, at: Sql) -> Sql:
     """The letter of a text at a place, counted from 1."""
     return exp.Substring(this=text(value), start=at.copy(), length=whole(1))
+
+
+def narrow(value: Sql) -> Sql:
+    """A whole number as one of 64 bits; NULL where it is larger."""
+    return exp.TryCast(this=value.copy(), to=exp.DataType.build("bigint"))
