@@ -1,5 +1,6 @@
 # make demo    decides a real case and prints why
 # make test    the tests (ARGS="-k calendar" for some of them), then the golden cases of the rules
+# make test-spark  the tests that need Apache Spark; installs it, and Java where that is missing and can be had
 # make check   style (ruff) and types (mypy, strict)
 # make bench   how fast it is, side by side with its peers (ARGS=--quick for a first look)
 # make clean   removes all that these made
@@ -10,7 +11,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean
+.PHONY: help demo test test-spark check bench clean
 
 ifndef PYTHON
 PYTHON := $(shell sh .ci/find-python)
@@ -41,6 +42,11 @@ test:
 	@for rules in rules/employers/*/; do echo "$$rules"; $(RUN) -m rulecheck test --rules "$$rules" || exit 1; done
 	$(RUN) -m rulecheck lint
 	$(RUN) -m rulecheck audit
+
+test-spark:
+	@.ci/find-java
+	$(call set-up,test spark)
+	$(RUN) -m pytest tests/spark $(ARGS)
 
 check:
 	$(call set-up,test check)

@@ -68,6 +68,7 @@ _ELSEWHERE = {
     "mutate": "cli_mutate",
     "new": "cli_new",
     "show": "cli_changes",
+    "spark": "cli_spark",
     "test": "cli_test",
     "timeline": "cli_changes",
     "verify": "cli_verify",

@@ -143,7 +143,7 @@ def _key(rule_files: Sequence["RuleFile"], limits: Limits) -> str:
     """What a rulebook depends on: its files and their shown paths, limits, engine, public holidays, the Python."""
     from rulecheck.engine.rule_files import digest
 
-    return _name(digest(rule_files), rule_files[0].shown, repr(limits), _engine_digest(), _holidays(), sys.version)
+    return _name(digest(rule_files), rule_files[0].shown, repr(limits), engine_digest(), _holidays(), sys.version)
 
 
 def _name(*parts: str) -> str:
@@ -168,7 +168,7 @@ def _holidays_file() -> str:
 
 
 @lru_cache(maxsize=1)
-def _engine_digest() -> str:
+def engine_digest() -> str:
     """The SHA-256 of everything that takes part in loading: the modules, the grammar, the schemas."""
     from importlib.resources import files
 

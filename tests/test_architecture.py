@@ -354,7 +354,9 @@ def test_tests_and_benchmarks_name_the_package_too() -> None:
 def test_no_test_is_skipped() -> None:
     assert list(skips(module("x", "@pytest.mark" + ".skip\ndef test(): ..."))) == ["line 1: skip"]
     tests = [each for each in PYTHON if each.room == "tests"]
-    assert [f"{each.name}: {wrong}" for each in tests for wrong in skips(each)] == []
+    # Spark is half a gigabyte and needs Java: its tests run where `make test-spark` set both up, as CI does.
+    allowed = ["rulecheck.tests.spark.conftest"]
+    assert [each.name for each in tests for _ in skips(each)] == allowed
 
 
 def test_every_room_of_the_table_stands() -> None:

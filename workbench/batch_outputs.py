@@ -44,16 +44,23 @@ def write_parquet(lines: Iterable[str], path: Path) -> None:
     import pyarrow
     from pyarrow import parquet
 
-    chosen = pyarrow.list_(pyarrow.struct([("provision", pyarrow.string()), ("version", pyarrow.int32())]))
-    names = pyarrow.list_(pyarrow.string())
-    types = {"row": pyarrow.int64(), "by": chosen, "excepted_by": chosen, "settled": pyarrow.bool_()}
-    types |= {"missing": names, "open": names}
-    schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])
+    schema = arrow_schema()
     rows = flat_rows(lines)
     with parquet.ParquetWriter(path, schema) as file:
         while group := list(islice(rows, _GROUP)):
             columns = [list(column) for column in zip(*group, strict=True)]
             file.write_table(pyarrow.table(columns, schema=schema))
+
+
+def arrow_schema() -> Any:
+    """The types of ``COLUMNS`` in Arrow and Parquet. Needs `pyarrow`."""
+    import pyarrow
+
+    chosen = pyarrow.list_(pyarrow.struct([("provision", pyarrow.string()), ("version", pyarrow.int32())]))
+    names = pyarrow.list_(pyarrow.string())
+    types = {"row": pyarrow.int64(), "by": chosen, "excepted_by": chosen, "settled": pyarrow.bool_()}
+    types |= {"missing": names, "open": names}
+    return pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in COLUMNS])
 
 
 def flat_rows(lines: Iterable[str]) -> Iterator[Flat]:

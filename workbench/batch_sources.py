@@ -138,12 +138,13 @@ def parquet_rows(path: Path, _vocabulary: Vocabulary) -> Iterator[Row]:
             for batch in file.iter_batches(batch_size=1_000):
                 for index in range(batch.num_rows):
                     number += 1
-                    yield _parquet_row(number, batch.slice(index, 1))
+                    yield parquet_row(number, batch.slice(index, 1))
     except (ArrowException, OSError) as wrong:
         raise Unreadable(str(wrong)) from wrong
 
 
-def _parquet_row(number: int, one: Any) -> Row:
+def parquet_row(number: int, one: Any) -> Row:
+    """The case in a batch of one row of Arrow columns."""
     try:
         (values,) = one.to_pylist()
     except (ValueError, OverflowError) as wrong:

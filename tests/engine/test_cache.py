@@ -95,7 +95,7 @@ def test_nothing_old(
         case "limits":
             limits = evolve(limits, depth=39)
         case "engine":
-            monkeypatch.setattr(cache, "_engine_digest", lambda: "another engine")
+            monkeypatch.setattr(cache, "engine_digest", lambda: "another engine")
         case "python":
             monkeypatch.setattr(sys, "version", "4.0")
         case "shown":
@@ -116,9 +116,9 @@ def test_the_engine_digest_follows_the_source(tmp_path: Path, monkeypatch: pytes
     for path in ("", "engine/a.py", "engine/constructs/b.py", "grammar/c.lark", "schemas/d.json"):
         if path:
             (tmp_path / path).write_text("1", encoding="utf-8")
-        cache._engine_digest.cache_clear()
-        found.add(cache._engine_digest())
-    cache._engine_digest.cache_clear()
+        cache.engine_digest.cache_clear()
+        found.add(cache.engine_digest())
+    cache.engine_digest.cache_clear()
     assert len(found) == 5
 
 

@@ -1,0 +1,87 @@
+"""The command that decides many cases on Apache Spark: `spark`."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+
+from rulecheck.cli_inputs import directory_of, rulebook_of
+from rulecheck.cli_options import DONE, FINDINGS, Day, rules_option, style_option
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rulecheck.workbench.batch_parts import Summary
+
+
+@click.command()
+@click.argument("cases", metavar="CASES")
+@click.option("--out", required=True, metavar="FOLDER", help="Where the answers go.")
+@click.option("--master", metavar="URL", help="The master of Spark; by default the one that Spark is set up for.")
+@click.option("--conf", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of Spark; may be repeated.")
+@click.option("--as-of", type=Day(), help="Decide by the law in force on this day.")
+@click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
+@click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
+@rules_option
+@style_option
+def spark(
+    cases: str,
+    out: str,
+    master: str | None,
+    settings: tuple[str, ...],
+    as_of: date | None,
+    known_on: date | None,
+    ask: tuple[str, ...],
+    rules: str | None,
+    look: str,
+) -> None:
+    """Decide the cases of a folder of Parquet files on Apache Spark.
+
+    CASES and FOLDER are addresses that Spark reads and writes (folders, hdfs://…, s3a://…). A run that was killed goes
+    on when it is started again. Exit code 1 when rows were rejected; they are in FOLDER/rejected.
+    """
+    from rulecheck.engine.rule_files import read_rule_files
+    from rulecheck.engine.trace import Question
+    from rulecheck.workbench.spark.archive import Refused
+    from rulecheck.workbench.spark.run import SparkBatch, run
+    from rulecheck.workbench.spark.session import connect
+
+    if find_spec("pyspark") is None:
+        raise click.UsageError('this needs Spark: pip install "rulecheck[spark]"')
+    for each in settings:
+        if "=" not in each:
+            raise click.UsageError(f"`{each}` is no setting; write `NAME=VALUE`")
+    rulebook = rulebook_of(rules, look)
+    files, _ = read_rule_files(directory_of(rules))
+    wanted = SparkBatch(files, rulebook.digest, Question(ask, as_of, known_on), cases, out)
+    session = connect(master, dict(each.split("=", 1) for each in settings))
+    with click.progressbar(
+        length=0, label="files", show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done)
+
+        try:
+            summary = run(session, wanted, progress)
+        except Refused as why:
+            raise click.UsageError(str(why)) from why
+        finally:
+            session.stop()
+    click.echo(_told(summary), err=True)
+    sys.exit(FINDINGS if summary.rejected else DONE)
+
+
+def _told(summary: Summary) -> str:
+    handed = sum(summary.handed.values())
+    lines = [
+        f"{summary.decided + summary.rejected:,} rows: {summary.decided:,} decided "
+        f"({summary.decided - handed:,} by generated Python, {handed:,} by the interpreter), "
+        f"{summary.undetermined:,} of them with something unknown; {summary.rejected:,} rejected"
+    ]
+    lines += [f"handed to the interpreter: {count:,}, {why}" for why, count in sorted(summary.handed.items())]
+    return "\n".join(lines)
