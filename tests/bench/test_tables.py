@@ -1,5 +1,6 @@
 """The bench's tables: what stands in which cell, and how they get into a page."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from compact import compact
 from figures import Figure, figure, ratio
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from kept import as_json, read, written_between
 from measure import Measured, Run
 from tables import markdown, number, scale_of, tables, text
 
+BENCH = Path(__file__).resolve().parents[2] / "bench"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 RUN = Run(
     {"python": "3.11.7", "system": "Linux", "architecture": "x86_64", "cores": 2},
@@ -106,6 +109,16 @@ def test_units_change_at_their_limits(seconds: float, unit: str) -> None:
 def test_kept_figures_come_back() -> None:
     assert as_json(read(as_json(RUN))) == as_json(RUN)
     assert tables(read(as_json(RUN)), True) == tables(RUN, True)
+
+
+def test_kept_figures_are_of_their_schema() -> None:
+    schema = json.loads((BENCH / "results.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    validator.validate(json.loads(as_json(RUN)))
+    for path in BENCH.glob("results.json"):
+        validator.validate(json.loads(path.read_text(encoding="utf-8")))
+    assert not validator.is_valid({**json.loads(as_json(RUN)), "host": "a name"}), "nothing names the machine"
 
 
 def test_text_stands_in_columns() -> None:
