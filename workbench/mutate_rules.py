@@ -127,15 +127,18 @@ def _whole(provision: Provision, derived: list[Provision]) -> Iterator[Candidate
     if provision.kind == "mutatis mutandis":
         for other in derived:
             words = f"{other.base} applies here → does not"
-            yield _candidate(provision, last, "reference dropped", words, Edit(dropped=(other.id,)))
+            yield _candidate(provision, last, "reference dropped", words, _dropped(other))
         return
     sort: Operator = "exception dropped" if provision.to else "provision dropped"
-    if provision.to or provision.decides:
-        edit = Edit(dropped=(provision.id, *(p.id for p in derived)))
-    else:
-        # It works only where others say that it applies: without a version it never does.
-        edit = Edit({p.id: evolve(p, versions=()) for p in (provision, *derived)})
-    yield _candidate(provision, last, sort, "all of it → nothing", edit)
+    yield _candidate(provision, last, sort, "all of it → nothing", _dropped(provision, *derived))
+
+
+def _dropped(*provisions: Provision) -> Edit:
+    """Provisions of one kind taken away: from what they decide or except from, or, where they do neither, from those
+    that say that they apply, because without a version they never do."""
+    if provisions[0].to or provisions[0].decides:
+        return Edit(dropped=tuple(one.id for one in provisions))
+    return Edit({one.id: evolve(one, versions=()) for one in provisions})
 
 
 def _moved(provision: Provision, index: int, days: int, derived: list[Provision], begun: date) -> Edit | None:
