@@ -87,13 +87,13 @@ class Amounts(ABC):
             case s.Clamp():
                 amount = self.value(node.amount, place)
                 if node.floor is not None:
-                    amount = self.kept(amount, self.value(node.floor, place), "<")
-                return amount if node.cap is None else self.kept(amount, self.value(node.cap, place), ">")
+                    amount = self.kept(amount, self.value(node.floor, place), "<", place)
+                return amount if node.cap is None else self.kept(amount, self.value(node.cap, place), ">", place)
             case s.Extreme():
                 beyond = ">" if node.which in ("min", "earliest") else "<"
                 result = self.value(node.operands[0], place)
                 for operand in node.operands[1:]:
-                    result = self.kept(result, self.value(operand, place), beyond)
+                    result = self.kept(result, self.value(operand, place), beyond, place)
                 return result
             case s.Rounded():
                 amount = self._bound_number(self.number(node.amount, place))
@@ -122,7 +122,7 @@ class Amounts(ABC):
                     end = moved.at
                 return Stretch(first, end)
             case s.Overlap():
-                return self._overlap(self.stretch(node.one, place), self.stretch(node.other, place))
+                return self._overlap(node, place)
             case s.EndOf():
                 span = self.stretch(node.span, place)
                 place.doubt(tree.compared(span.last, "<", span.first))
@@ -140,9 +140,10 @@ class Amounts(ABC):
                 return self._inside(worked, place)
         raise NotTranslated(type(node).__name__)
 
-    def _overlap(self, one: Stretch, other: Stretch) -> Stretch:
-        first = self.kept(Day(one.first), Day(other.first), "<")
-        last = self.kept(Day(one.last), Day(other.last), ">")
+    def _overlap(self, node: s.Overlap, place: Place) -> Stretch:
+        one, other = self.stretch(node.one, place), self.stretch(node.other, place)
+        first = self.kept(Day(one.first), Day(other.first), "<", place)
+        last = self.kept(Day(one.last), Day(other.last), ">", place)
         assert isinstance(first, Day)
         assert isinstance(last, Day)
         return Stretch(first.at, last.at)
@@ -173,13 +174,13 @@ class Amounts(ABC):
         return found
 
     @abstractmethod
-    def holds(self, one: Shape, comparator: str, other: Shape) -> Sql:
+    def holds(self, one: Shape, comparator: str, other: Shape, place: Place) -> Sql:
         """Whether a comparison holds."""
 
-    def kept(self, value: Shape, limit: Shape, beyond: str) -> Shape:
+    def kept(self, value: Shape, limit: Shape, beyond: str, place: Place) -> Shape:
         """The value, or the limit where it lies beyond it; unknown where that is."""
         value, limit = self.book.bound(value), self.book.bound(limit)
-        outside = self.book.layers.bind(self.holds(value, beyond, limit))
+        outside = self.book.layers.bind(self.holds(value, beyond, limit, place))
         # A constant is known: then the comparison is unknown only where the value is.
         inside = tree.TRUE if all(isinstance(part, exp.Literal) for part in parts(limit)) else tree.negated(outside)
         found = chosen([(outside, limit), (inside, value)])
@@ -194,7 +195,7 @@ class Amounts(ABC):
         place.doubt(tree.both([tree.negated(tree.is_false(truth)), at_then.doubtful()]))
         place.doubt(tree.both([tree.negated(tree.is_true(truth)), at_otherwise.doubtful()]))
         one, other = self.book.bound(then.value), self.book.bound(otherwise.value)
-        same = self.holds(one, "=", other) if not isinstance(one, Stretch) else tree.NULL
+        same = self.holds(one, "=", other, place) if not isinstance(one, Stretch) else tree.NULL
         value = chosen([(truth, one), (tree.negated(truth), other), (tree.known(same), one)])
         none = tree.case([(truth, then.none), (tree.negated(truth), otherwise.none)], tree.FALSE)
         maybe = tree.both([tree.is_null(truth), tree.either([then.none, otherwise.none])])

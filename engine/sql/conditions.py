@@ -2,8 +2,7 @@
 
 from abc import abstractmethod
 
-from rulecheck.engine.calendar import day_bounds
-from rulecheck.engine.sql import days, numbers, tree
+from rulecheck.engine.sql import days, numbers, periods, tree
 from rulecheck.engine.sql.lists import Lists
 from rulecheck.engine.sql.places import Place
 from rulecheck.engine.sql.shapes import (
@@ -58,7 +57,7 @@ class Conditions(Lists):
             case s.InRange():
                 subject = self._operand(node.subject, place)
                 low, high = self._operand(node.low, place), self._operand(node.high, place)
-                return tree.both([self._link(subject, "≥", low), self._link(subject, "≤", high)])
+                return tree.both([self._link(subject, "≥", low, place), self._link(subject, "≤", high, place)])
             case s.IsOneOf():
                 return self._is_one_of(node, place)
             case s.Includes():
@@ -82,15 +81,15 @@ class Conditions(Lists):
     def _compare(self, node: s.Compare, place: Place) -> Sql:
         operands = [self._operand(operand, place) for operand in node.operands]
         links = zip(operands, node.comparators, operands[1:], strict=False)
-        return tree.both([self._link(one, comparator, other) for one, comparator, other in links])
+        return tree.both([self._link(one, comparator, other, place) for one, comparator, other in links])
 
     def _operand(self, node: s.Node, place: Place) -> Valued:
         found = self.compute(node, place)
         return Valued(self.book.bound(found.value), found.none)
 
-    def _link(self, one: Valued, comparator: str, other: Valued) -> Sql:
+    def _link(self, one: Valued, comparator: str, other: Valued, place: Place) -> Sql:
         """A comparison; with what there is none of, false (``≠``: true), once the other operand is known."""
-        found = self.holds(one.value, comparator, other.value)
+        found = self.holds(one.value, comparator, other.value, place)
         absent = tree.either([one.none, other.none])
         if absent == tree.FALSE:
             return found
@@ -99,19 +98,19 @@ class Conditions(Lists):
         missing = tree.either([unknown_one, unknown_other])
         return tree.case([(missing, tree.NULL), (absent, tree.truth(comparator == "≠"))], found)
 
-    def holds(self, one: Shape, comparator: str, other: Shape) -> Sql:
+    def holds(self, one: Shape, comparator: str, other: Shape, place: Place) -> Sql:
         """A comparison of what there is, as ``comparison.holds``."""
         if isinstance(one, Number) and isinstance(other, Number):
             return numbers.compared(one, comparator, other)
         if isinstance(one, Day) and isinstance(other, Day):
             return tree.compared(one.at, comparator, other.at)
         if isinstance(one, Lasting) and isinstance(other, Lasting):
-            return _periods(one, comparator, other)
+            return periods.compared(one, comparator, other, place)
         if isinstance(one, Stretch) and isinstance(other, Lasting):
             return tree.compared(days.compared(one, other), comparator, tree.whole(0))
         if isinstance(one, Lasting) and isinstance(other, Stretch):
             turned = {"<": ">", "≤": "≥", "≥": "≤", ">": "<"}.get(comparator, comparator)
-            return self.holds(other, turned, one)
+            return self.holds(other, turned, one, place)
         if isinstance(one, Option) and isinstance(other, Option) and comparator in "=≠":
             return tree.compared(one.name, comparator, other.name)
         if isinstance(one, Yes) and isinstance(other, Yes) and comparator in "=≠":
@@ -134,33 +133,3 @@ class Conditions(Lists):
         given = dict(found.value.given)
         test = tree.both(given.get(option, tree.FALSE) for option in node.options)
         return tree.case([(found.none, tree.FALSE)], test) if found.none != tree.FALSE else test
-
-
-def _periods(one: Lasting, comparator: str, other: Lasting) -> Sql:
-    """Periods: days with days and months with months; of a known number of months, the fewest and most days."""
-    difference = numbers.added(one.months, other.months, -1), numbers.added(one.days, other.days, -1)
-    months, days_ = difference
-    nought = numbers.constant(0)
-    if (months.low, months.high) == (0, 0):
-        return numbers.compared(days_, comparator, nought)
-    if (days_.low, days_.high) == (0, 0):
-        # Months apart have days apart, and of one sign.
-        return numbers.compared(months, comparator, nought)
-    if months.low != months.high:
-        raise NotTranslated("a comparison of months with days")
-    fewest, most = (numbers.added(days_, numbers.constant(bound)) for bound in day_bounds(months.low))
-    if comparator in ("≥", ">"):
-        turned = numbers.negative(most), numbers.negative(fewest)
-        return _ordered(*turned, "≤" if comparator == "≥" else "<")
-    return _ordered(fewest, most, comparator)
-
-
-def _ordered(low: Number, high: Number, comparator: str) -> Sql:
-    nought = numbers.constant(0)
-    if comparator in ("<", "≤"):
-        sure, maybe = numbers.compared(high, comparator, nought), numbers.compared(low, comparator, nought)
-        return tree.case([(sure, tree.TRUE), (maybe, tree.NULL), (tree.negated(maybe), tree.FALSE)])
-    sure = tree.both([numbers.compared(low, "=", nought), numbers.compared(high, "=", nought)])
-    maybe = tree.both([numbers.compared(low, "≤", nought), numbers.compared(high, "≥", nought)])
-    equal = tree.case([(sure, tree.TRUE), (maybe, tree.NULL), (tree.negated(maybe), tree.FALSE)])
-    return equal if comparator == "=" else tree.negated(equal)

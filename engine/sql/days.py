@@ -142,7 +142,7 @@ def next_working_day(day: Sql, holidays: str, known: DaysOff) -> tuple[Sql, Sql]
     if max(moves) > 9 or years != list(range(years[0], years[-1] + 1)):
         raise NotTranslated("holidays too long for a figure")
     at = tree.plus(between(tree.day(first), day), tree.whole(1))
-    figure = tree.cast(tree.letter("".join(map(str, moves)), at), "int")
+    figure = tree.cast(tree.letters("".join(map(str, moves)), at), "int")
     outside = tree.negated(tree.both([
         tree.compared(day, "≥", tree.day(first)), tree.compared(day, "≤", tree.day(last)),
     ]))  # fmt: skip

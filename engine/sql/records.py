@@ -194,7 +194,7 @@ class Records(Conditions):
         first = self.book.bound(chosen(list(zip(held, shapes, strict=True))))
         differs = bind(
             tree.either(
-                tree.both([h, tree.negated(tree.known(self.holds(first, "=", shape)))])
+                tree.both([h, tree.negated(tree.known(self.holds(first, "=", shape, place)))])
                 for h, shape in zip(held[1:], shapes[1:], strict=True)
             )
         )

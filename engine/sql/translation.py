@@ -220,7 +220,7 @@ class Translation(Records):
         for record, sure, each in zip(records, surely, said, strict=True):
             # What is none may be equal to what nothing decides; such rows are rare.
             place.doubt(tree.both([tree.negated(tree.is_false(record.applies)), each.none]))
-            same = self.holds(value, "=", each.value) if len(records) > 1 or kind == BOOLEAN else tree.TRUE
+            same = self.holds(value, "=", each.value, place) if len(records) > 1 or kind == BOOLEAN else tree.TRUE
             place.doubt(tree.both([sure, tree.is_false(same)]))
             unsure.append(tree.both([sure, unknown(each.value)]))
             differs = tree.either([none_applies, tree.negated(tree.known(same))])

@@ -226,9 +226,9 @@ def furthest(source: Sql, which: str) -> Sql:
     return (exp.ArrayMax if which == "largest" else exp.ArrayMin)(this=source.copy())
 
 
-def letter(value: str, at: Sql) -> Sql:
-    """The letter of a text at a place, counted from 1."""
-    return exp.Substring(this=text(value), start=at.copy(), length=whole(1))
+def letters(value: str, at: Sql, length: int = 1) -> Sql:
+    """Letters of a text from a place on, counted from 1."""
+    return exp.Substring(this=text(value), start=at.copy(), length=whole(length))
 
 
 def narrow(value: Sql) -> Sql:

@@ -7,8 +7,10 @@ import duckdb
 import pytest
 
 from rulecheck.engine import calendar
-from rulecheck.engine.sql import days, numbers, tree
-from rulecheck.engine.sql.shapes import Lasting, NotTranslated, Stretch
+from rulecheck.engine.constructs.comparison import holds
+from rulecheck.engine.sql import days, numbers, periods, tree
+from rulecheck.engine.sql.places import Place
+from rulecheck.engine.sql.shapes import Lasting, NotTranslated, Number, Stretch
 from rulecheck.engine.sql.tree import Sql
 from rulecheck.engine.values import Period, Span
 
@@ -90,3 +92,17 @@ def test_working_days_are_those_of_the_holidays_known() -> None:
     assert of_each_day(reached) == [
         calendar.next_working_day(day, "KR", known) if inside else None for day, inside in zip(DAYS, asked, strict=True)
     ]
+
+
+@pytest.mark.parametrize("comparator", ["<", "≤", "=", "≠", "≥", ">"])
+@pytest.mark.parametrize("other", PERIODS)
+def test_months_are_compared_with_days_as_far_as_the_calendar_allows(comparator: str, other: Period) -> None:
+    # So many months less 40 as many days less 20: the signs of both, and the limits between.
+    day, place = tree.column("i"), Place({}, tree.NULL)
+    months = tree.minus(tree.quotient(day, tree.whole(20)), tree.whole(40))
+    thirties = tree.times(tree.minus(tree.rest(day, tree.whole(20)), tree.whole(10)), tree.whole(31))
+    one = Lasting(Number(months, -40, 40), Number(thirties, -400, 400))
+    found = of_each_day(periods.compared(one, comparator, lasting(other), place))
+    expected = [holds(Period(i // 20 - 40, (i % 20 - 10) * 31), comparator, other) for i in range(COUNT)]
+    assert found == [None if truth == "unknown" else truth for truth in expected]
+    assert not any(of_each_day(place.doubtful()))
