@@ -17,8 +17,11 @@ from rulecheck.engine.generate_writer import Days, Months, Names, Plan, Writer
 from rulecheck.engine.generated import FACT_BITS
 from rulecheck.engine.types import DAYS, MONTHS, Quantity
 from rulecheck.engine.values import UNKNOWN, Absent, Elements, Period
+from rulecheck.engine.vocabulary import Fact
 from rulecheck.grammar import syntax as s
 
+# Lists of up to so many elements are written out.
+_FEW = 4
 _UNLIKE = "raise Handed('the case has another shape')"
 # What a name stands for that is decided by the law of the law date.
 LAW_DATE = "R.law_date"
@@ -103,12 +106,21 @@ class LinkWriter(Writer):
         variable = self.read.setdefault(name, f"g{len(self.read)}")
         if kind is Absent:
             return "NONE"
-        declared = self.rulebook.vocabulary.facts[name].type
+        declared = self.declared(name).type
         if kind is not Period:
             self.kinds[variable] = kind
         elif declared in (DAYS, MONTHS):
             self.kinds[variable] = Days if declared == DAYS else Months
         return variable
+
+    def declared(self, name: str) -> Fact:
+        """What the vocabulary says of a fact; of that of an element, what it says of its record's."""
+        facts = self.rulebook.vocabulary.facts
+        element, _, last = name.rpartition(".")
+        if element.endswith("]"):
+            listed = facts[element.rpartition("[")[0]].type
+            name = f"{getattr(listed, 'record', '')}.{last}"
+        return facts[name]
 
     def facts_read(self) -> Iterator[str]:
         """The lines that read the facts. A case of another shape is refused here.
@@ -129,7 +141,7 @@ class LinkWriter(Writer):
 
     def _shape_of(self, name: str, variable: str) -> Iterator[str]:
         given, kind = self.classes[name], self.kinds.get(variable)
-        fact = self.rulebook.vocabulary.facts[name]
+        fact = self.declared(name)
         if given is Absent:
             yield f"{variable} is not NONE"
         elif given is Elements:
@@ -166,6 +178,11 @@ class LinkWriting(Writing):
             return self.writer.fact(node.name), None
         if node.role == "conclusion":
             return self.conclusion(node.name, may_be_absent), None
+        if node.role == "element fact":
+            variable, _, last = node.name.rpartition(".")
+            element = names.variables.get(variable, "")
+            if element.startswith("'") and element != "''":
+                return self.writer.fact(f"{element[1:-1]}.{last}"), None
         if node.role == "figure" and names.day == LAW_DATE:
             return self._figure(node.name), None
         self.writer.runs = self.writer.runs or node.role != "local"
@@ -181,6 +198,9 @@ class LinkWriting(Writing):
                 return name, (slot,)
             self.writer.runs = True
         elif isinstance(node, s.Quantified):
+            count = self._few(node.source)
+            if count is not None:
+                return self._element_by_element(node, names, count)
             self.writer.runs = True
         elif isinstance(node, s.Name):
             value, plan = self.value(node, names)
@@ -195,6 +215,42 @@ class LinkWriting(Writing):
         if isinstance(node, s.Count | s.Total | s.NextWorkingDay):
             self.writer.runs = True
         return super().value(node, names)
+
+    def _few(self, source: str) -> int | None:
+        """How many elements a list has, where they are written out one by one."""
+        listed = self.writer.lists.get(source)
+        few = listed is not None and not self.writer.loops and listed.count <= _FEW
+        return listed.count if listed is not None and few else None
+
+    def _element_by_element(self, node: s.Quantified, names: Names, count: int) -> tuple[str, Plan]:
+        """As ``Conditions``' loop, for a list of few elements."""
+        settles = node.quantifier != "every"
+        writer = self.writer
+        name, slot = writer.slot()
+        frames, list_slot = writer.slot("l")
+        writer.line(f"{name} = {not settles}")
+        writer.line(f"{frames} = []")
+        plan: Plan = None
+        for number in range(1, count + 1):
+            with self._going_on(f"if {name} is not {settles}:" if number > 1 else ""):
+                with writer.frame() as slots:
+                    element = repr(f"{node.source}[{number}]")
+                    part, plan = self.judge(node.condition, self.inner(names, node.variable, element))
+                    writer.line(f"{frames}.append(({''.join(f'{slot}, ' for slot in slots)}))")
+                with writer.block(f"if {part} is not {not settles}:"):
+                    writer.line(f"{name} = {part}")
+        if node.quantifier == "no":
+            with writer.block(f"if {name} != 'unknown':"):
+                writer.line(f"{name} = not {name}")
+        return name, (slot, list_slot, plan)
+
+    @contextmanager
+    def _going_on(self, head: str) -> Iterator[None]:
+        if not head:
+            yield
+        else:
+            with self.writer.block(head):
+                yield
 
     def _figure(self, name: str) -> str:
         figure = self.writer.rulebook.vocabulary.figures[name]
