@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from attrs import define
 
 from rulecheck.engine.constructs import CONSTRUCTS
-from rulecheck.engine.generate_kinds import common_kind, mark_result
+from rulecheck.engine.generate_kinds import common_kind, direct, mark_result
 from rulecheck.engine.generate_numbers import rounded_ratio, whole_numbers
 from rulecheck.engine.generate_writer import Names, NotGenerated, Plan, Writer
 from rulecheck.engine.values import Period, exact
@@ -226,7 +226,10 @@ class Amounts(ABC):
         slow = f"{result} = {self._call(node, values)}"
         if isinstance(node, s.Clamp):
             values = self._limits(node, values)
-        if not whole_numbers(self.writer, node, values, result, slow):
+        at_once = direct(self.writer, node, values)
+        if at_once is not None:
+            self.writer.line(f"{result} = {at_once}")
+        elif not whole_numbers(self.writer, node, values, result, slow):
             self.writer.line(slow)
         mark_result(self.writer, node, values, result)
         return result, tuple(plan for _, plan in found)

@@ -7,8 +7,8 @@ which have no order of their own); only then is ``comparison.holds`` asked.
 from rulecheck.engine.constructs import CONSTRUCTS
 from rulecheck.engine.generate_amounts import Amounts
 from rulecheck.engine.generate_kinds import in_order, is_absent
-from rulecheck.engine.generate_writer import Names, Plan
-from rulecheck.engine.values import exact
+from rulecheck.engine.generate_writer import Days, Months, Names, Plan
+from rulecheck.engine.values import Period, Span, exact
 from rulecheck.grammar import syntax as s
 
 _SIGNS = {"<": "<", "≤": "<=", "≥": ">=", ">": ">"}
@@ -138,6 +138,9 @@ class Conditions(Amounts):
         equal = "==" if comparator == "=" else "!="
         if known is not None:
             writer.line(f"{name} = {known[0]} {sign or equal} {known[1]}")
+            return True
+        if writer.kind(a) is Span and writer.kind(b) in (Period, Days, Months):
+            writer.line(slow)  # anchored in the calendar, it is longer or not
             return True
         if not sign and writer.kind(a) is not None and writer.kind(a) is writer.kind(b) in (str, bool):
             writer.line(f"{name} = {a} {equal} {b}")

@@ -232,7 +232,7 @@ class Generator:
             version = provision.versions[index]
             since, promulgated = writer.constant(version.since), writer.constant(version.promulgated)
             with writer.block(f"if (known_on is None or {promulgated} <= known_on) and law_date >= {since}:"):
-                if version.until is None or _followed(provision, index):
+                if version.until is None or followed(provision, index):
                     writer.line(f"return version{index}")
                 else:
                     until = writer.constant(version.until)
@@ -262,7 +262,7 @@ class Generator:
                 writer.line(f"c = holds({day}, '≥', {since})")
                 writer.line(f"D = {day} if {day}.__class__ is date else {since}")
                 with writer.block("if c is True:"):
-                    if version.until is None or _followed(provision, index):
+                    if version.until is None or followed(provision, index):
                         writer.line(f"return version{index}(R, e, D, H)")
                     else:
                         writer.line(f"c = holds({day}, '≤', {writer.constant(version.until)})")
@@ -318,7 +318,7 @@ def expressions_of(provision: Provision) -> Iterable[s.Node]:
             yield from (node for node in (row.when, row.value) if node is not None)
 
 
-def _followed(provision: Provision, index: int) -> bool:
+def followed(provision: Provision, index: int) -> bool:
     """Whether the next version begins on the day after this one ends."""
     until = provision.versions[index].until
     return (

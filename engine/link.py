@@ -11,14 +11,15 @@ is only the id; of one that a run was asked for, the place of its record. ``link
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from typing import Any
 
 from attrs import Factory, define
 
 from rulecheck.engine.chunk import Made
-from rulecheck.engine.generate_provisions import Generator
+from rulecheck.engine.generate_kinds import common_kind
+from rulecheck.engine.generate_provisions import Generator, followed
 from rulecheck.engine.generate_writer import Names, NotGenerated
 from rulecheck.engine.link_conclusions import Standing, concluded
 from rulecheck.engine.link_writing import LAW_DATE, LinkWriter, LinkWriting
@@ -105,8 +106,9 @@ class Linking(LinkWriting):
         with self._deeper():
             if not self._is_asked_of_run(provision):
                 version = self._version(provision)
+                for one in provision.versions if _by_date(provision) else (version,) if version else ():
+                    self._rests_on(_expressions(one))
                 if version is not None:
-                    self._rests_on(_expressions(version))
                     for exception in rulebook.exceptions.get(id_, ()):
                         self.prepare(exception)
             if id_ in self.generator.shared and id_ not in self.provisions:
@@ -137,9 +139,16 @@ class Linking(LinkWriting):
         exceptions = self.generator.rulebook.exceptions
         return (
             bool(provision.punishes)
-            or any(version.version_by is not None or version.table is not None for version in provision.versions)
+            or any(version.table is not None for version in provision.versions)
             or any(id_ in exceptions for id_ in exceptions.get(provision.id, ()))
+            or (_by_date(provision) and (provision.id in exceptions or not self._is_by_facts(provision)))
         )
+
+    def _is_by_facts(self, provision: Provision) -> bool:
+        """Whether dates that choose its versions are facts that cases of this shape give."""
+        dates = [version.version_by for version in provision.versions if version.version_by is not None]
+        classes = self.writer.classes
+        return all(isinstance(d, s.Name) and d.role == "fact" and classes.get(d.name) is date for d in dates)
 
     def _version(self, provision: Provision) -> Version | None:
         """The version in force on the law date; the newest that has begun, as ``Generator`` chooses."""
@@ -151,14 +160,19 @@ class Linking(LinkWriting):
         return None
 
     def _written(self, provision: Provision) -> Standing:
-        writer = self.writer
-        writer.nodes = 0
+        self.writer.nodes = 0
         if self._is_asked_of_run(provision):
             return self._asked_of_run(provision.id)
+        if _by_date(provision):
+            return self._by_dates(provision)
         version = self._version(provision)
         if version is None:
             return Standing("False", "None", (provision.id,))
-        names = Names(dict(version.where), {"": "''"}, LAW_DATE)
+        return self._written_version(provision, version, LAW_DATE)
+
+    def _written_version(self, provision: Provision, version: Version, day: str) -> Standing:
+        writer = self.writer
+        names = Names(dict(version.where), {"": "''"}, day)
         exceptions: list[Standing] = []
         own, when, plan, says, said = "True", None, None, "None", -1
         with writer.frame() as slots:
@@ -189,6 +203,46 @@ class Linking(LinkWriting):
         index = provision.versions.index(version)
         layout = (provision.id, index, *places, layouts, start, start + len(slots), (when, plan))
         return Standing(applies, says, layout)
+
+    def _by_dates(self, provision: Provision) -> Standing:
+        """A provision whose versions are chosen by dates of the case, the newest first, as ``Generator`` does."""
+        writer = self.writer
+        applies, says, index = writer.fresh("p"), writer.fresh("s"), writer.fresh("n")
+        for name in (applies, index):
+            writer.may_be_unset(name)
+        writer.may_be_unset(says, anyway=True)
+        writer.line(f"{applies} = False")
+        writer.line(f"{index} = -1")
+        written: list[Standing] = []
+        days: list[int] = []
+        with ExitStack() as within:
+            for number in range(len(provision.versions) - 1, -1, -1):
+                version = provision.versions[number]
+                day = LAW_DATE
+                if isinstance(version.version_by, s.Name):
+                    day = writer.fact(version.version_by.name)
+                else:
+                    writer.runs = True
+                days.insert(0, -1 if day == LAW_DATE else writer.keep(day))
+                with writer.block(f"if {day} >= {writer.constant(version.since)}:"):
+                    writer.line(f"{index} = {-1 - number}")
+                    open_ended = version.until is None or followed(provision, number)
+                    until = "True" if open_ended else f"{day} <= {writer.constant(version.until)}"
+                    with writer.block(f"if {until}:"):
+                        standing = self._written_version(provision, version, day)
+                        written.insert(0, standing)
+                        writer.line(f"{applies} = {standing.applies}")
+                        writer.line(f"{says} = {standing.value}")
+                        writer.line(f"{index} = {number}")
+                within.enter_context(writer.block("else:"))
+        self._mark(applies, self._is_sure(*(standing.applies for standing in written)))
+        kind = common_kind([writer.kind(standing.value) for standing in written])
+        if all(standing.says == "None" for standing in written):
+            says = "None"
+        elif kind is not None:
+            writer.kinds[says] = kind
+        layouts = tuple(standing.layout for standing in written)
+        return Standing(applies, says, ("", provision.id, writer.keep(index), tuple(days), layouts))
 
     def _exceptions(self, provision: Provision, own: str, applies: str) -> list[Standing]:
         """Writes the exceptions of a provision, and with them whether it applies."""
@@ -327,6 +381,11 @@ def link(
         "shared": tuple(sorted(generator.shared)),
     }
     return Made(compile(source, "<linked>", "exec", dont_inherit=True, optimize=2), plans)
+
+
+def _by_date(provision: Provision) -> bool:
+    """Whether dates of the case choose its version."""
+    return any(version.version_by is not None for version in provision.versions)
 
 
 def _expressions(version: Version) -> Iterator[s.Node]:

@@ -77,9 +77,21 @@ class Records:
             return asked
         found = self.made.get(id(layout))
         if found is None:
-            found = self.made[id(layout)] = self._record(layout)
-            self.plans[id(found)] = layout[-1]
+            found, plan = self._chosen(*layout[1:]) if layout[0] == "" else (self._record(layout), layout[-1])
+            self.made[id(layout)] = found
+            self.plans[id(found)] = plan
         return found
+
+    def _chosen(self, id_: str, at: int, days: tuple[int, ...], versions: tuple[Layout, ...]) -> tuple[Record, Plan]:
+        """The record of a provision whose version a date chooses."""
+        index = self.slots[at]
+        last = index if index >= 0 else -1 - index
+        looked_at = tuple([(i, ()) for i in range(len(days) - 1, last - 1, -1) if days[i] >= 0])
+        day = self.slots[days[last]] if days[last] >= 0 else None
+        if index < 0:
+            return (id_, "", False, "not in force", None, None, (), None, day, looked_at, None), None
+        record = self._record(versions[index])
+        return (*record[:8], day, looked_at, *record[10:]), versions[index][-1]
 
     def _record(self, layout: Layout) -> Record:
         if len(layout) == 1:
@@ -150,6 +162,11 @@ class Replay(Unfolding):
         """The plan of a record."""
         found = self.records.plans.get(id(record))
         return super().plan_of(record) if found is None else found
+
+    def choice_plan(self, id_: str, at: int) -> Plan:
+        """The plan of the date that chooses a version; a fact needs none."""
+        named = self.rulebook.provisions[id_].versions[at].version_by
+        return None if isinstance(named, s.Name) and named.role == "fact" else super().choice_plan(id_, at)
 
     def fulfilment_plan(self, key: tuple[str, str]) -> Plan:
         """The plan of what a provision asks for."""

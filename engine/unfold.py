@@ -89,6 +89,10 @@ class Unfolding:
         """The plan of the version that a record is of."""
         return self.plans(record[0])[f"version {record[7]}"]
 
+    def choice_plan(self, id_: str, at: int) -> Plan:
+        """The plan of the date that chooses a version."""
+        return self.plans(id_)["choice"][at]
+
     def fulfilment_plan(self, key: tuple[str, str]) -> Plan:
         """The plan of what a provision asks for, by its id and the element."""
         return self.plans(key[0])["fulfilled"]
@@ -132,7 +136,7 @@ class Unfolding:
         elements = {"": element} if element else {}
         place = Place(dict(version.where), elements, self.run.law_date, frame)
         reads: list[Read] = []
-        self.value(version.version_by, self.plans(id_)["choice"][at], place, reads)
+        self.value(version.version_by, self.choice_plan(id_, at), place, reads)
         return tuple(reads)
 
     def _said(
