@@ -26,6 +26,9 @@ _CYCLE_YEARS = 400
 _CYCLE_MONTHS = 4800
 _CYCLE_DAYS = 146_097
 
+# Every month has so many days.
+_IN_EVERY_MONTH = 28
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,6}")
 _UNITS = {"year": Period(12, 0), "month": Period(1, 0), "week": Period(0, 7), "day": Period(0, 1)}
@@ -75,6 +78,10 @@ def last_day(first: date, period: Period) -> date:
 
     Raises ``CalendarRange``.
     """
+    if first.day <= _IN_EVERY_MONTH:
+        year, month = divmod(first.year * 12 + first.month - 1 + period.months, 12)
+        if FIRST_DATE.year <= year <= LAST_DATE.year:
+            return _to_date(date(year, month + 1, first.day).toordinal() - 1 + period.days)
     return _to_date(_end(_split(first), period))
 
 

@@ -16,7 +16,7 @@ from rulecheck.engine.generate_provisions import Writing
 from rulecheck.engine.generate_writer import Days, Months, Names, Plan, Writer
 from rulecheck.engine.generated import FACT_BITS
 from rulecheck.engine.types import DAYS, MONTHS, Quantity
-from rulecheck.engine.values import UNKNOWN, Absent, Elements, Period
+from rulecheck.engine.values import UNKNOWN, Absent, Elements, Period, Value
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.grammar import syntax as s
 
@@ -25,6 +25,13 @@ _FEW = 4
 _UNLIKE = "raise Handed('the case has another shape')"
 # What a name stands for that is decided by the law of the law date.
 LAW_DATE = "R.law_date"
+
+
+def class_of(value: Value) -> type:
+    """The class of a fact: of a period, of days or of months where it has no others."""
+    if isinstance(value, Period):
+        return Period if value.months and value.days else Days if value.days else Months
+    return type(value)
 
 
 @define
@@ -106,12 +113,15 @@ class LinkWriter(Writer):
         variable = self.read.setdefault(name, f"g{len(self.read)}")
         if kind is Absent:
             return "NONE"
-        declared = self.declared(name).type
-        if kind is not Period:
-            self.kinds[variable] = kind
-        elif declared in (DAYS, MONTHS):
-            self.kinds[variable] = Days if declared == DAYS else Months
+        self.kinds[variable] = self._class(name)
         return variable
+
+    def _class(self, name: str) -> type:
+        """The class of a fact given. No time at all is days or months as its type says, else months."""
+        declared = self.declared(name).type
+        if self.classes[name] in (Days, Months) and declared in (DAYS, MONTHS):
+            return Days if declared == DAYS else Months
+        return self.classes[name]
 
     def declared(self, name: str) -> Fact:
         """What the vocabulary says of a fact; of that of an element, what it says of its record's."""
@@ -140,16 +150,16 @@ class LinkWriter(Writer):
                 yield f" if {' or '.join(conditions)}: {_UNLIKE}"
 
     def _shape_of(self, name: str, variable: str) -> Iterator[str]:
-        given, kind = self.classes[name], self.kinds.get(variable)
+        given = self._class(name)
         fact = self.declared(name)
         if given is Absent:
             yield f"{variable} is not NONE"
         elif given is Elements:
             yield f"{variable} != {self.constant(self.lists[name])}"
         elif fact.optional or (isinstance(fact.type, Quantity) and not fact.type.whole):
-            yield f"{variable}.__class__ is not {given.__name__}"
-        if kind in (Days, Months):
-            yield f"{variable}.{'months' if kind is Days else 'days'}"
+            yield f"{variable}.__class__ is not {'Period' if issubclass(given, Period) else given.__name__}"
+        if given in (Days, Months):
+            yield f"{variable}.{'months' if given is Days else 'days'}"
 
 
 @define

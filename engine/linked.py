@@ -18,7 +18,7 @@ from rulecheck.engine.generated import NAMES, Generated
 from rulecheck.engine.generated_amounts import FUNCTIONS
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
-from rulecheck.engine.values import Elements, Value
+from rulecheck.engine.values import Elements, Period, Value
 from rulecheck.engine.vocabulary import Words
 
 Topics = tuple[tuple[Words, tuple[str, ...]], ...]
@@ -69,7 +69,7 @@ class Group:
 
 @define
 class Shape:
-    """Cases that give the same facts, of the same classes, and ask the same."""
+    """Cases that give the same facts, of the same classes, and ask the same; periods of days, or of months."""
 
     groups: tuple[Group, ...]
     constraints: tuple[int, ...]
@@ -90,6 +90,8 @@ class Shapes:
         facts = case.facts
         classes = tuple(map(type, facts.values()))
         key: object = (question.ask, case.ask, question.as_of is None, case.law_date is None, tuple(facts), classes)
+        if Period in classes:
+            key = key, tuple([_parts(value) for value in facts.values() if isinstance(value, Period)])
         if Elements in classes:
             key = key, tuple([value for value in facts.values() if isinstance(value, Elements)])
         return self.known.get(key) or self._new(key, case, question)
@@ -144,6 +146,11 @@ class Linker:
 
             self._link = linker(self.rulebook)
         return self._link
+
+
+def _parts(period: Period) -> tuple[bool, bool]:
+    """Whether a period has days, and whether it has months."""
+    return period.days != 0, period.months != 0
 
 
 def _since(linked: Linked) -> date:
