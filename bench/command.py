@@ -99,7 +99,9 @@ def measured(subjects: Sequence[Subject], extent: Extent, parts: Sequence[str]) 
             left_out.update(failed)
         if "cases" in parts:
             large = [subject for subject in kept if subject.name in GROWN and subject.name not in left_out]
-            cells += growth.cases(large, extent, tell)
+            grown, failed = growth.cases(large, extent, tell)
+            cells += grown
+            left_out.update(failed)
     versions = {subject.name: subject.version() for subject in kept}
     return Run(machine(), versions, left_out, agreed, tuple(cells))
 

@@ -18,6 +18,7 @@ STAGES = {
     "decision": "one decision",
     "cold": "first decision, cached",
 }
+LONGEST = 900.0  # seconds that one file of cases may take
 LARGE = 10_000  # provisions from which on a load without cache is measured once
 
 
@@ -63,21 +64,39 @@ def provisions(
     return cells, left_out
 
 
-def cases(subjects: Sequence[Subject], extent: Extent, tell: Callable[[str], None]) -> list[Measured]:
-    """Files of more and more cases, from file to file in a process of its own; seconds and peak memory."""
-    cells = []
+def cases(
+    subjects: Sequence[Subject],
+    extent: Extent,
+    tell: Callable[[str], None],
+    ask: Callable[..., dict[str, Any]] = asked,
+) -> tuple[list[Measured], dict[str, str]]:
+    """Files of more and more cases, from file to file in a process of its own; seconds and peak memory.
+
+    A size that would take longer than ``LONGEST`` by what the one before took is left out, and told.
+    """
+    cells: list[Measured] = []
+    left_out: dict[str, str] = {}
+    last: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
+        before = 1
         for rows in extent.cases:
             path = write_cases(Path(folder), rows)
             for subject in subjects:
+                expected = last.get(subject.name, 0.0) * rows / before
+                if subject.name in left_out or expected > LONGEST:
+                    why = f"{rows:,} cases would take about {expected:.0f} s" if expected > LONGEST else ""
+                    left_out.setdefault(subject.name, why)
+                    continue
                 seconds, peaks = [], []
                 rounds = extent.growth_rounds if rows < 1_000_000 else 1
                 for number in range(rounds):
                     tell(f"growth, round {number + 1} of {rounds}: {rows:,} cases, {subject.label}")
-                    said = asked("batch", subject.place, path, Path(folder) / "out.parquet")
+                    said = ask("batch", subject.place, path, Path(folder) / "out.parquet")
                     seconds.append(said["process"])
                     peaks.append(said["peak"])
+                last[subject.name] = figure(seconds).median
                 cells.append(Measured("growth, process", subject.name, "s", figure(seconds), None, rows))
                 cells.append(Measured("growth, peak", subject.name, "B", figure(peaks), None, rows))
             cases_file(folder, rows).unlink()
-    return cells
+            before = rows
+    return cells, {f"growth of {name}": why for name, why in left_out.items()}

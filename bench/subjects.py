@@ -93,7 +93,6 @@ SUBJECTS = (
         "the whole command: answers, states and deciding provisions of each row",
         single=False,
         cold=False,
-        by_columns=True,
     ),
     Subject(
         "openfisca",

@@ -8,8 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 from attrs import evolve
 from batches import ANSWERS, answers_in, decided_rows, digest, run_batch, table_of
+from growth import cases as grow_cases
 from growth import provisions
-from measure import Extent, rows_for, write_cases
+from measure import Extent, rows_for, seconds_a_row, write_cases
 from peers.ours import Batch
 from peers.python import Python
 from processes import ChildFailed
@@ -92,7 +93,20 @@ def test_ways_in_that_answer_differently_are_told() -> None:
 @pytest.mark.parametrize(("seconds", "rows"), [(1e-5, 1_000_000), (1.6e-5, 100_000), (3e-4, 10_000), (1.0, 1_000)])
 def test_who_is_slow_gets_fewer_rows(seconds: float, rows: int) -> None:
     assert rows_for(BY_HAND, seconds, Extent(row_seconds=15)) == rows
+    assert rows_for(evolve(BY_HAND, name="rulecheck-batch"), seconds / 10, Extent(row_seconds=15)) >= rows
     assert rows_for(evolve(BY_HAND, by_columns=True), seconds, Extent(row_seconds=15)) == 1_000_000
+
+
+def test_what_a_row_takes_leaves_the_start_out(tmp_path: Path) -> None:
+    taken = iter([5.0, 5.9])
+    found = seconds_a_row(BY_HAND, tmp_path, lambda *_: {"whole": next(taken)})
+    assert found == pytest.approx(1e-4)
+
+    def fails(*_: object) -> dict[str, float]:
+        raise ChildFailed("out of memory")
+
+    assert seconds_a_row(BY_HAND, tmp_path, fails) == 0
+    assert seconds_a_row(BY_HAND, tmp_path, lambda *_: {"whole": 1.0}) == 0
 
 
 def test_growth_measures_each_size_in_each_state_of_the_cache() -> None:
@@ -112,6 +126,20 @@ def test_growth_measures_each_size_in_each_state_of_the_cache() -> None:
     assert found["growth, load, no cache", 20].median == 2.0
     assert found["growth, load, cached", 20].median == 0.1
     assert found["growth, of it: check", 10].rounds == 2
+
+
+def test_a_file_that_would_take_too_long_is_left_out_and_told() -> None:
+    def ask(_kind: str, _place: str, path: Path, _out: Path) -> dict[str, float]:
+        return {"process": float(path.stem.rpartition("-")[2]), "peak": 5e7}
+
+    cells, left_out = grow_cases([BY_HAND], Extent(cases=(10, 500, 1_000), growth_rounds=2), lambda _: None, ask)
+    assert left_out == {"growth of python": "1,000 cases would take about 1000 s"}
+    assert {(cell.measure, cell.size): cell.figure.median for cell in cells} == {
+        ("growth, process", 10): 10,
+        ("growth, peak", 10): 5e7,
+        ("growth, process", 500): 500,
+        ("growth, peak", 500): 5e7,
+    }
 
 
 def test_growth_that_fails_is_told() -> None:
