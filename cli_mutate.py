@@ -79,7 +79,9 @@ def mutate(
     if form == "json":
         click.echo(report.mutation_json(found))
     elif form == "markdown":
-        click.echo(report.mutation_markdown(found), nl=False)
+        from rulecheck.reports.mutation_markdown import mutation_markdown
+
+        click.echo(mutation_markdown(found), nl=False)
     else:
         click.echo(report.mutation_text(found, style_of(look)), nl=False)
     below = fail_under is not None and not (found.counted and found.reaches(fail_under))

@@ -42,7 +42,8 @@ class Mutant:
     ``owner`` is the id of the provision or the name of the figure, ``version`` the first day of the version as
     written. ``change`` says in words what is different, such as ``age ≤ 8 → age < 8``; it is the same from run to run,
     and no other mutant of the version has the same. ``because`` is the reason why no case can notice it, if the rule
-    file gives one, and ``mark`` the words under which it does: the change, or its beginning with a star.
+    file gives one, and ``mark`` the words under which it does: the change, or its beginning with a star. ``shown`` is
+    the argument by which the bench itself shows that no answer changes.
     """
 
     owner: str
@@ -53,6 +54,7 @@ class Mutant:
     place: Place
     because: str = ""
     mark: str = ""
+    shown: str = ""
 
     @property
     def id(self) -> str:
@@ -89,10 +91,12 @@ class Outcome:
     suggestion: Suggestion | None = None
 
     @property
-    def state(self) -> Literal["killed", "survived", "equivalent"]:
+    def state(self) -> Literal["killed", "survived", "equivalent", "shown"]:
         """Whether it counts, and for what. What a case notices is not equivalent, whatever the mark says."""
         if self.killed_by:
             return "killed"
+        if self.mutant.shown:
+            return "shown"
         return "equivalent" if self.mutant.because else "survived"
 
 
@@ -122,8 +126,8 @@ class Mutation:
 
     @property
     def counted(self) -> int:
-        """How many mutants count: all but the equivalent ones."""
-        return len(self.outcomes) - self.count("equivalent")
+        """How many mutants count: all but those that are marked as equivalent, or shown to change nothing."""
+        return self.count("killed") + self.count("survived")
 
     def reaches(self, percent: int) -> bool:
         """Whether at least so many of a hundred mutants that count are killed."""

@@ -38,7 +38,9 @@ def score_words(found: Mutation) -> str:
         return "no mutant was tried"
     killed, equivalent = found.count("killed"), found.count("equivalent")
     words = f"{killed:,} of {found.counted:,} mutants killed ({percent(killed, found.counted)})"
-    return words + (f", {equivalent:,} equivalent" if equivalent else "")
+    words += f", {equivalent:,} equivalent" if equivalent else ""
+    shown = found.count("shown")
+    return words + (f", {shown:,} shown to change nothing" if shown else "")
 
 
 def percent(part: int, whole: int) -> str:
@@ -81,7 +83,7 @@ def _suggestion(found: Suggestion) -> list[str]:
 
 
 def _table(outcomes: Sequence[Outcome]) -> list[str]:
-    totals = Counter[str](o.mutant.operator for o in outcomes if o.state != "equivalent")
+    totals = Counter[str](o.mutant.operator for o in outcomes if o.state in ("killed", "survived"))
     killed = Counter[str](o.mutant.operator for o in outcomes if o.state == "killed")
     width = max((len(name) for name in totals), default=0)
     return [f"{name.ljust(width)}  {killed[name]:>6,} of {totals[name]:>6,} killed" for name in sorted(totals)] + [""]
@@ -93,21 +95,6 @@ def mutants_text(mutants: Sequence[Mutant], style: Style) -> str:
     return "\n".join([*lines, f"{len(mutants):,} mutants"]) + "\n"
 
 
-def mutation_markdown(found: Mutation) -> str:
-    """The score and the counts by sort of mistake, for a page."""
-    totals = Counter[str](o.mutant.operator for o in found.outcomes if o.state != "equivalent")
-    killed = Counter[str](o.mutant.operator for o in found.outcomes if o.state == "killed")
-    lines = [f"{score_words(found)}, tried on {found.cases:,} golden cases.", ""]
-    lines += ["| mistake | mutants | killed | |", "|---|---:|---:|---:|"]
-    lines += [
-        f"| {name} | {totals[name]:,} | {killed[name]:,} | {percent(killed[name], totals[name])} |"
-        for name in sorted(totals)
-    ]
-    whole = found.count("killed")
-    lines.append(f"| all | {found.counted:,} | {whole:,} | {percent(whole, found.counted)} |")
-    return "\n".join(lines) + "\n"
-
-
 def mutation_json(found: Mutation) -> str:
     """All outcomes as JSON, see `schemas/mutation.json`."""
     data = {
@@ -116,6 +103,7 @@ def mutation_json(found: Mutation) -> str:
         "killed": found.count("killed"),
         "survived": found.count("survived"),
         "equivalent": found.count("equivalent"),
+        "shown": found.count("shown"),
         "failing": list(found.failing),
         "mutants": [_outcome(outcome) for outcome in found.outcomes],
         "unused_marks": [
@@ -158,6 +146,7 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
         "state": outcome.state,
         "killed_by": outcome.killed_by or None,
         "because": outcome.mutant.because or None,
+        "shown": outcome.mutant.shown or None,
         "cases": outcome.cases,
         "suggestion": None
         if found is None

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -14,9 +15,46 @@ from rulecheck.cli import command
 ROOT = Path(__file__).resolve().parents[1]
 
 
+WORKFLOW = ROOT / ".github" / "workflows" / "rules.yml"
+ACTION = ROOT / ".github" / "actions" / "rulecheck" / "action.yml"
+
+
+def read(path: Path) -> dict[str, Any]:
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def action_lines(given: dict[str, object]) -> list[str]:
+    """What the action runs with these inputs, the others as they are by default."""
+    action = read(ACTION)
+    values = {name: str(given.get(name, spec.get("default"))) for name, spec in action["inputs"].items()}
+    assert set(given) <= set(values)
+    assert all(name in given for name, spec in action["inputs"].items() if spec.get("required"))
+    found = []
+    for step in action["runs"]["steps"]:
+        text = step["run"]
+        for variable, value in step["env"].items():
+            name = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", value)
+            assert name is not None, value
+            assert f"${variable}" in text
+            text = text.replace(f"${variable}", values[name[1]])
+        assert not re.search(r"\$\{\{", text)  # what somebody else writes is never made a part of a command
+        found.append(text)
+    return found
+
+
 def lines() -> list[str]:
-    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "rules.yml").read_text(encoding="utf-8"))
-    found = [step["run"] for step in workflow["jobs"]["rules"]["steps"] if "run" in step]
+    workflow = read(WORKFLOW)
+    job = workflow["jobs"]["rules"]
+    found = [step["run"] for step in job["steps"] if "run" in step]
+    for rulebook in job["strategy"]["matrix"]["include"]:
+        (step,) = [step for step in job["steps"] if step.get("uses") == "./.github/actions/rulecheck"]
+        given: dict[str, object] = {}
+        for name, value in step["with"].items():
+            of = re.fullmatch(r"\$\{\{ matrix\.(\w+) \}\}", value)
+            given[name] = rulebook[of[1]] if of is not None else "main"
+        found += action_lines(given)
     local = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     found += [hook["entry"] for hook in local["repos"][0]["hooks"]]
     found += [hook["entry"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))]
@@ -50,6 +88,21 @@ def test_every_command_line_is_a_real_one(line: str) -> None:
 def test_the_workflow_runs_all_of_the_bench() -> None:
     told = {line.split()[1] for line in lines()}
     assert {"check", "fmt", "lint", "test", "cover", "mutate", "diff", "new"} <= told
+
+
+def test_the_workflow_looks_at_every_rulebook() -> None:
+    matrix = read(WORKFLOW)["jobs"]["rules"]["strategy"]["matrix"]["include"]
+    books = {path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("rulebook.yaml")}
+    assert {one["rules"] for one in matrix} == books
+
+
+def test_the_action_checks_all_and_fails_only_under_a_share_that_is_asked_for() -> None:
+    steps = read(ACTION)["runs"]["steps"]
+    told = {step["run"].split("rulecheck ")[1].split()[0]: step.get("if") for step in steps}
+    assert list(told) == ["check", "fmt", "lint", "test", "cover", "mutate", "diff"]
+    assert told["cover"] == "${{ inputs.cover-under != '0' }}"
+    assert told["mutate"] == "${{ inputs.mutate-under != '0' }}"
+    assert all(step["shell"] == "bash" for step in steps)
 
 
 def test_a_wrong_option_would_be_noticed() -> None:

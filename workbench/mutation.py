@@ -16,6 +16,7 @@ from rulecheck.workbench.mutate_rules import (
     mutated,
 )
 from rulecheck.workbench.mutation_baseline import Baseline, Run, baseline, concerned
+from rulecheck.workbench.mutation_proofs import proof
 
 Cases = Sequence[tuple[str, GoldenCase]]
 
@@ -36,10 +37,16 @@ def groups(rulebook: Rulebook, chosen: Callable[[str, str], bool]) -> Iterator[G
     for provision in rulebook.provisions.values():
         if not provision.base and chosen(provision.id, provision.place.file):
             marks = [(v.since.isoformat(), mark) for v in provision.versions for mark in v.equivalent]
-            yield _marked(provision.id, mutants_of(rulebook, provision, elsewhere), marks)
+            yield _marked(provision.id, _proved(rulebook, mutants_of(rulebook, provision, elsewhere)), marks)
     for figure in rulebook.vocabulary.figures.values():
         if chosen(figure.name, figure.place.file):
             yield Group(figure.name, tuple(mutants_of_figure(figure)))
+
+
+def _proved(rulebook: Rulebook, candidates: list[Candidate]) -> list[Candidate]:
+    """The mutants, with the argument for those that are shown to change nothing."""
+    shown = ((one, proof(rulebook, one)) for one in candidates)
+    return [evolve(one, mutant=evolve(one.mutant, shown=why)) if why else one for one, why in shown]
 
 
 def _marked(owner: str, candidates: list[Candidate], marks: list[tuple[str, EquivalentMutant]]) -> Group:

@@ -2,11 +2,11 @@
 
 import subprocess
 from collections.abc import Callable, Collection, Iterable
-from pathlib import Path
 
 from attrs import evolve, frozen
 
 from rulecheck.engine.mutants import Mutation, Outcome
+from rulecheck.engine.rule_files import shown_path
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.workbench.facts import provisions_of_scheme
 from rulecheck.workbench.mutation import Cases, Group, groups, summed, tried
@@ -41,7 +41,7 @@ def chosen_groups(rulebook: Rulebook, choice: Choice) -> list[Group]:
     def is_chosen(owner: str, file: str) -> bool:
         if wanted is not None and owner not in wanted:
             return False
-        return choice.files is None or str(Path(file).resolve()) in choice.files
+        return choice.files is None or file in choice.files
 
     found = []
     for group in groups(rulebook, is_chosen):
@@ -107,7 +107,7 @@ def _search(rulebook: Rulebook, found: Baseline, group: Group) -> list[Outcome]:
 
 
 def changed_files(directory: str, base: str) -> frozenset[str] | NoRevision:
-    """The files below a directory that differ from a revision under git, those not yet under git included."""
+    """The files of a rulebook, as places name them, that differ from a revision, or are not yet under git."""
     if base.startswith("-"):
         return NoRevision(f"`{base}` names no revision")
     names: set[str] = set()
@@ -121,4 +121,4 @@ def changed_files(directory: str, base: str) -> frozenset[str] | NoRevision:
             told = done.stderr.decode("utf-8", "replace").strip().splitlines()
             return NoRevision(f"git cannot read `{base}`: {told[0] if told else 'it does not say why'}")
         names.update(done.stdout.decode("utf-8", "surrogateescape").split("\0"))
-    return frozenset(str((Path(directory) / name).resolve()) for name in names if name)
+    return frozenset(shown_path(directory, name) for name in names if name)
