@@ -14,11 +14,12 @@ from rulecheck.cli_inputs import rulebook_of, tell
 from rulecheck.cli_options import BAD_INPUT, DONE, FINDINGS, Day, rules_option, style_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from rulecheck.engine.rulebook import Rulebook
     from rulecheck.engine.trace import Question
-    from rulecheck.workbench.batch_parts import Summary
+    from rulecheck.workbench.batch_parts import Batch, Summary
     from rulecheck.workbench.batch_sources import Source
 
 
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=Day(), help="Decide by the law in force on this day.")
 @click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
 @click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
+@click.option(
+    "--engine",
+    "way",
+    type=click.Choice(("auto", "sql", "python")),
+    default="auto",
+    help="What decides: SQL on DuckDB, or generated Python. By default SQL for large files, where it is installed.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that decide; one a core by default.")
 @rules_option
 @style_option
@@ -39,6 +47,7 @@ def batch(
     as_of: date | None,
     known_on: date | None,
     ask: tuple[str, ...],
+    way: str,
     jobs: int | None,
     rules: str | None,
     look: str,
@@ -52,7 +61,6 @@ def batch(
     from rulecheck.engine.trace import Question
     from rulecheck.workbench.batch_outputs import writer_of
     from rulecheck.workbench.batch_parts import Batch
-    from rulecheck.workbench.batch_run import run
     from rulecheck.workbench.batch_sources import Unreadable, source_of
 
     source = source_of(cases)
@@ -73,7 +81,9 @@ def batch(
         raise click.UsageError(f"`{out.name}` holds the cases; name another file with --out")
     if not out.parent.is_dir():
         raise click.UsageError(f"there is no folder `{out.parent}`")
-    wanted = Batch(rulebook, question, __version__, cases, source, out, writer, jobs=jobs or os.cpu_count() or 1)
+    run, rows = _engine(way, cases)
+    jobs = jobs or os.cpu_count() or 1
+    wanted = Batch(rulebook, question, __version__, cases, source, out, writer, rows, jobs)
     with click.progressbar(
         length=0, label="deciding", show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
@@ -90,14 +100,30 @@ def batch(
     sys.exit(FINDINGS if summary.rejected else DONE)
 
 
+def _engine(way: str, cases: Path) -> tuple[Callable[[Batch, Callable[[int], None]], Summary | None], int]:
+    """What runs a batch, and how many rows it decides between two parts."""
+    from rulecheck.workbench import batch_parts, batch_run
+
+    lacking = [name for name in ("duckdb", "sqlglot", "pyarrow") if find_spec(name) is None]
+    if way == "sql" and lacking:
+        raise click.UsageError(f'SQL needs {" and ".join(lacking)}: pip install "rulecheck[batch]"')
+    if way == "python" or lacking or (way == "auto" and not batch_run.is_large(cases)):
+        return batch_run.run, batch_parts.CHUNK
+    from rulecheck.workbench.columnar import run as columnar
+
+    return columnar.run, columnar.BLOCK
+
+
 def _told(summary: Summary) -> str:
-    """What was done, in a line, and a line for each reason why rows were handed to the interpreter."""
-    handed = sum(summary.handed.values())
+    """What was done, in a line, and a line for each reason why rows were handed over."""
+    handed, by_sql = sum(summary.handed.values()), summary.by_sql
+    by_python = f"{summary.decided - by_sql - handed:,} by generated Python, {handed:,} by the interpreter"
     lines = [
         f"{summary.decided + summary.rejected:,} rows: {summary.decided:,} decided "
-        f"({summary.decided - handed:,} by generated Python, {handed:,} by the interpreter), "
+        f"({f'{by_sql:,} by SQL, ' if by_sql else ''}{by_python}), "
         f"{summary.undetermined:,} of them with something unknown; {summary.rejected:,} rejected"
     ]
+    lines += [f"handed to Python: {count:,}, {why}" for why, count in sorted(summary.not_by_sql.items())]
     lines += [f"handed to the interpreter: {count:,}, {why}" for why, count in sorted(summary.handed.items())]
     return "\n".join(lines)
 
@@ -117,7 +143,7 @@ def _explain(rulebook: Rulebook, cases: Path, source: Source, number: int, quest
     from rulecheck.workbench.batch_sources import Unreadable
 
     try:
-        row = row_of(source(cases, rulebook.vocabulary), number)
+        row = row_of(cases, source, rulebook.vocabulary, number)
     except Unreadable as wrong:
         raise click.UsageError(f"`{cases.name}` cannot be read: {wrong}") from wrong
     if row is None:

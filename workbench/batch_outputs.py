@@ -36,7 +36,12 @@ def write_csv(lines: Iterable[str], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
-        table.writerows([_json(v) if isinstance(v, list) else v for v in row] for row in flat_rows(lines))
+        table.writerows(csv_rows_of(lines))
+
+
+def csv_rows_of(lines: Iterable[str]) -> Iterator[list[object]]:
+    """The cells of the lines of CSV."""
+    return ([_json(v) if isinstance(v, list) else v for v in row] for row in flat_rows(lines))
 
 
 def write_parquet(lines: Iterable[str], path: Path) -> None:

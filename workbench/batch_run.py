@@ -7,12 +7,14 @@ parts. When all are there, they are put together and the folder goes.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from rulecheck.workbench.batch_parts import Batch, Summary, lines_of, summary_of, write_whole
-from rulecheck.workbench.batch_sources import Row
+from rulecheck.engine.vocabulary import Vocabulary
+from rulecheck.workbench.batch_sources import Row, Source, parquet_length, parquet_row_at
 from rulecheck.workbench.batch_workers import Chunk, decide_chunks
 
 
@@ -21,27 +23,51 @@ def run(batch: Batch, progress: Callable[[int], None]) -> Summary | None:
 
     None, with nothing touched, when the parts that lie there are of another batch.
     """
-    manifest = _manifest(batch)
-    at = batch.parts / "manifest.json"
-    if batch.parts.exists() and (not at.exists() or at.read_text(encoding="utf-8") != manifest):
+    if not begun(batch, {}):
         return None
-    batch.parts.mkdir(exist_ok=True)
-    write_whole(at, manifest)
     for rows in decide_chunks(batch, _unfinished(batch, progress)):
         progress(rows)
     summary, count = Summary(), 0
     while (part := summary_of(batch, count)) is not None:
         summary, count = summary.plus(part), count + 1
-    _assemble(batch, count, summary.rejected)
+    finished(batch, count, summary.rejected, _assemble)
     return summary
 
 
-def row_of(rows: Iterator[Row], number: int) -> Row | None:
-    """The row of that number; None where there are not so many."""
-    return next((row for row in rows if row.number == number), None)
+def begun(batch: Batch, way: Mapping[str, str]) -> bool:
+    """Makes the folder of the parts with its manifest; False, with nothing touched, when it is of another batch.
+
+    ``way`` says by what it is decided, where parts of that differ from others.
+    """
+    manifest = _manifest(batch, way)
+    at = batch.parts / "manifest.json"
+    if batch.parts.exists() and (not at.exists() or at.read_text(encoding="utf-8") != manifest):
+        return False
+    batch.parts.mkdir(exist_ok=True)
+    write_whole(at, manifest)
+    return True
 
 
-def _manifest(batch: Batch) -> str:
+# From so many bytes (and rows of Parquet) on SQL saves more than it takes to be written and to start.
+_LARGE = 4_000_000
+_MANY = 20_000
+
+
+def is_large(cases: Path) -> bool:
+    """Whether a file has so many rows that SQL is worth while."""
+    if cases.suffix == ".parquet":
+        return parquet_length(cases) >= _MANY
+    return cases.stat().st_size >= _LARGE
+
+
+def row_of(cases: Path, source: Source, vocabulary: Vocabulary, number: int) -> Row | None:
+    """The row of that number; None where there are not so many. Of Parquet only its group of rows is read."""
+    if cases.suffix == ".parquet":
+        return parquet_row_at(cases, number)
+    return next((row for row in source(cases, vocabulary) if row.number == number), None)
+
+
+def _manifest(batch: Batch, way: Mapping[str, str]) -> str:
     with batch.cases.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     question = batch.question
@@ -53,6 +79,7 @@ def _manifest(batch: Batch) -> str:
         "as_of": str(question.as_of),
         "known_on": str(question.known_on),
         "chunk": batch.chunk,
+        **way,
     }
     return json.dumps(said, indent=2) + "\n"
 
@@ -69,10 +96,14 @@ def _unfinished(batch: Batch, progress: Callable[[int], None]) -> Iterator[Chunk
         index += 1
 
 
-def _assemble(batch: Batch, count: int, rejected: int) -> None:
+def _assemble(batch: Batch, count: int, path: Path) -> None:
+    batch.writer(lines_of(batch, count, "jsonl"), path)
+
+
+def finished(batch: Batch, count: int, rejected: int, assemble: Callable[[Batch, int, Path], None]) -> None:
     """Puts the parts together, then takes them away."""
     whole = batch.parts / "whole"
-    batch.writer(lines_of(batch, count, "jsonl"), whole)
+    assemble(batch, count, whole)
     if rejected:
         told = batch.parts / "rejected"
         with told.open("w", encoding="utf-8", newline="\n") as file:

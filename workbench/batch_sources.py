@@ -71,8 +71,27 @@ def jsonl_rows(path: Path, _vocabulary: Vocabulary, limits: Limits = DEFAULT_LIM
                 yield Row(number, line, text)
 
 
+@frozen
+class CsvLine:
+    """A row of CSV: its number, the line in which it begins, the names of the columns, and its cells.
+
+    ``wrong`` says why it has none.
+    """
+
+    number: int
+    line: int
+    names: list[str]
+    cells: list[str]
+    wrong: str = ""
+
+
 def csv_rows(path: Path, vocabulary: Vocabulary) -> Iterator[Row]:
     """A case a row, in UTF-8; the first line names the facts. Lists stand in their cells as JSON."""
+    return (csv_row(line, vocabulary) for line in csv_lines(path))
+
+
+def csv_lines(path: Path) -> Iterator[CsvLine]:
+    """The rows below the names of the columns, without those that are empty."""
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
         reader = csv.reader(file)
         names: list[str] = []
@@ -85,16 +104,20 @@ def csv_rows(path: Path, vocabulary: Vocabulary) -> Iterator[Row]:
                 return
             except csv.Error as wrong:
                 number += 1
-                yield Row(number, line, unreadable=f"the row is no CSV: {wrong}")
+                yield CsvLine(number, line, names, [], f"the row is no CSV: {wrong}")
                 continue
             if not names:
                 names = cells
             elif cells:
                 number += 1
-                yield _csv_row(number, line, names, cells, vocabulary)
+                yield CsvLine(number, line, names, cells)
 
 
-def _csv_row(number: int, line: int, names: list[str], cells: list[str], vocabulary: Vocabulary) -> Row:
+def csv_row(given: CsvLine, vocabulary: Vocabulary) -> Row:
+    """The case in a row of CSV."""
+    number, line, names, cells = given.number, given.line, given.names, given.cells
+    if given.wrong:
+        return Row(number, line, unreadable=given.wrong)
     if len(cells) != len(names):
         return Row(number, line, unreadable=f"the row has {len(cells):,} cells, and {len(names):,} columns are named")
     if len(set(names)) != len(names):
@@ -141,6 +164,46 @@ def parquet_rows(path: Path, _vocabulary: Vocabulary) -> Iterator[Row]:
                     yield parquet_row(number, batch.slice(index, 1))
     except (ArrowException, OSError) as wrong:
         raise Unreadable(str(wrong)) from wrong
+
+
+def parquet_length(path: Path) -> int:
+    """How many rows a Parquet file has; none where it is no such file."""
+    from pyarrow import ArrowException, parquet
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            return int(file.metadata.num_rows)
+    except (ArrowException, OSError):
+        return 0
+
+
+def parquet_row_at(path: Path, number: int) -> Row | None:
+    """The row of that number, without reading the others; None where there are not so many.
+
+    Raises ``Unreadable`` as ``parquet_rows`` does.
+    """
+    from pyarrow import ArrowException, parquet
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            before = number - 1
+            for group in range(file.metadata.num_row_groups):
+                rows = file.metadata.row_group(group).num_rows
+                if before < rows:
+                    return parquet_row(number, _row_within(file, group, before))
+                before -= rows
+    except (ArrowException, OSError) as wrong:
+        raise Unreadable(str(wrong)) from wrong
+    return None
+
+
+def _row_within(file: Any, group: int, before: int) -> Any:
+    """The row of a group of rows after so many others, as a batch of one."""
+    for batch in file.iter_batches(batch_size=1_000, row_groups=[group]):
+        if before < batch.num_rows:
+            return batch.slice(before, 1)
+        before -= batch.num_rows
+    raise Unreadable("a group of rows has fewer than it says")
 
 
 def parquet_row(number: int, one: Any) -> Row:
