@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rulecheck.workbench.batch_parts import Batch, Summary, lines_of, summary_of, write_whole
 from rulecheck.engine.vocabulary import Vocabulary
+from rulecheck.workbench.batch_parts import Batch, Summary, lines_of, summary_of, write_whole
 from rulecheck.workbench.batch_sources import Row, Source, parquet_length, parquet_row_at
 from rulecheck.workbench.batch_workers import Chunk, decide_chunks
 

@@ -86,9 +86,7 @@ def _addressed(schema: Any, vocabulary: Vocabulary, odd: list[str]) -> Iterator[
             yield from _below(column.name, column.type, name(column.name), vocabulary, odd)
 
 
-def _below(
-    address: str, kind: Any, said: str, vocabulary: Vocabulary, odd: list[str]
-) -> Iterator[tuple[str, Cell]]:
+def _below(address: str, kind: Any, said: str, vocabulary: Vocabulary, odd: list[str]) -> Iterator[tuple[str, Cell]]:
     from pyarrow import types
 
     if not types.is_struct(kind):
@@ -110,7 +108,7 @@ def _cell(kind: Any, said: str) -> Cell:
             one = len({field.lower() for field, _ in fields}) == len(fields)
             return Cell(said, "records" if one else "other", fields)
         return Cell(said, "texts" if types.is_string(kind.value_type) else "other")
-    if types.is_decimal(kind) or types.is_dictionary(kind) and types.is_string(kind.value_type):
+    if types.is_decimal(kind) or (types.is_dictionary(kind) and types.is_string(kind.value_type)):
         return Cell(f"CAST({said} AS VARCHAR)", "text")
     kinds: list[tuple[Any, Kind]] = [
         (types.is_string, "text"), (types.is_large_string, "text"), (types.is_integer, "whole"),

@@ -1,4 +1,4 @@
-"""The part of a block: what SQL says of its rows and what Python says of those handed over, in the order of the rows."""
+"""The part of a block: what SQL says of its rows and Python of those handed over, in the order of the rows."""
 
 import csv
 import io

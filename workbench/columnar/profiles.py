@@ -5,9 +5,9 @@ What a case is asked, and which of its dates chooses the law, rests on nothing e
 
 from collections.abc import Iterable
 
+from rulecheck.engine.asking import asked_groups, brought_up
 from rulecheck.engine.case import Case
 from rulecheck.engine.compiled import Topics
-from rulecheck.engine.decide import asked_groups, brought_up
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import LawDate, Question
 from rulecheck.engine.vocabulary import Scheme, Topic
@@ -22,7 +22,8 @@ def profile(rulebook: Rulebook, table: Table) -> str:
     """SQL for a list of whole numbers, alike for rows that ask the same under the law of the same date."""
     tests = [f"({table.day} IS NOT NULL)"]
     for scheme in rulebook.vocabulary.schemes.values():
-        for subject in (scheme, *scheme.topics):
+        subjects: tuple[Scheme | Topic, ...] = (scheme, *scheme.topics)
+        for subject in subjects:
             tests += _spoken_of(subject, table)
         for fact in scheme.law_date:
             known = {column.name: said for column, said in table.columns if column.kind == "date"}

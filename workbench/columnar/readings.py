@@ -134,11 +134,13 @@ def _number(fact: Fact, parts: int, cell: Cell) -> tuple[dict[str, str], str]:
         fits, value = f"abs(CAST({cell.said} AS HUGEINT)) < {10**_DIGITS}", f"{cell.said} * {parts}"
     elif cell.kind == "text":
         decimals = len(str(parts)) - 1
-        tail = r"(\.\d{1,%d}0*)?" % decimals if decimals else r"(\.0+)?"
-        fits = is_like(cell.said, r"-?\d{1,%d}%s" % (_DIGITS, tail))
+        tail = rf"(\.\d{{1,{decimals}}}0*)?" if decimals else r"(\.0+)?"
+        fits = is_like(cell.said, rf"-?\d{{1,{_DIGITS}}}{tail}")
         # Zeros at the end beyond the decimals that a column holds are cut off by the cast, and nothing else is.
-        value = f"CAST(CAST(regexp_extract({cell.said}, '^[^.]*([.][0-9]{{1,{decimals or 1}}})?') AS " \
-                f"DECIMAL({_DIGITS + decimals + 1}, {decimals})) * {parts} AS BIGINT)"
+        value = (
+            f"CAST(CAST(regexp_extract({cell.said}, '^[^.]*([.][0-9]{{1,{decimals or 1}}})?') AS "
+            f"DECIMAL({_DIGITS + decimals + 1}, {decimals})) * {parts} AS BIGINT)"
+        )
     else:
         return {"value": "NULL"}, "false"
     value = f"CASE WHEN {fits} THEN {value} END"
@@ -160,8 +162,10 @@ def _period(fact: Fact, kind: PeriodType, cell: Cell) -> tuple[dict[str, str], s
     if cell.kind == "whole" and kind == DAYS:
         months, days, fits = "0", f"CAST({cell.said} AS BIGINT)", f"abs(CAST({cell.said} AS HUGEINT)) < 1000000"
     elif cell.kind == "text":
-        counts = [f"coalesce(TRY_CAST(regexp_extract({cell.said}, {literal(f'^{_PERIOD}$')}, {i}) AS BIGINT), 0)"
-                  for i in (1, 2, 3)]
+        counts = [
+            f"coalesce(TRY_CAST(regexp_extract({cell.said}, {literal(f'^{_PERIOD}$')}, {i}) AS BIGINT), 0)"
+            for i in (1, 2, 3)
+        ]
         months, days = f"({counts[0]} * 12 + {counts[1]})", counts[2]
         fits = f"({cell.said} <> '' AND {is_like(cell.said, _PERIOD)})"
         if kind == DAYS:
@@ -174,8 +178,9 @@ def _period(fact: Fact, kind: PeriodType, cell: Cell) -> tuple[dict[str, str], s
     bounds = [fits, wanted]
     for bound, beyond in ((fact.at_least, ">"), (fact.at_most, "<")):
         if isinstance(bound, Period):
-            bounds.append(f"({months} {beyond} {bound.months} OR ({months} = {bound.months} "
-                          f"AND {days} {beyond}= {bound.days}))")
+            bounds.append(
+                f"({months} {beyond} {bound.months} OR ({months} = {bound.months} AND {days} {beyond}= {bound.days}))"
+            )
     return {"months": months, "days": days}, all_of(bounds)
 
 

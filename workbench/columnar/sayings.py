@@ -51,18 +51,18 @@ def _value(rulebook: Rulebook, output: Output, found: str) -> str:
         case Lasting():
             return f"'{{\"months\":' || {cells[0]} || ',\"days\":' || {cells[1]} || '}}'"
         case Number():
-            return _number(rulebook, output, *cells)
+            return _number(rulebook, output, cells[0], "1" if output.shape.denominator == 1 else cells[1])
     raise NotTranslated(f"the conclusion {output.conclusion}")
 
 
 def _number(rulebook: Rulebook, output: Output, above: str, below: str) -> str:
-    if output.shape.denominator == 1:
+    if below == "1":
         exact = f"CAST({above} AS VARCHAR)"
     else:
-        common = f"gcd({above}, {below})"
+        top, bottom = (f"({part} // gcd({above}, {below}))" for part in (above, below))
         exact = (
             f"CASE WHEN {above} % {below} = 0 THEN CAST({above} // {below} AS VARCHAR) "
-            f"ELSE '{{\"numerator\":' || ({above} // {common}) || ',\"denominator\":' || ({below} // {common}) || '}}' END"
+            f"ELSE '{{\"numerator\":' || {top} || ',\"denominator\":' || {bottom} || '}}' END"
         )
     kind = rulebook.vocabulary.conclusions[output.conclusion].type
     unit = kind.word if isinstance(kind, Quantity) and kind.dimension else ""
@@ -108,12 +108,13 @@ def json_line(number: str, title: str, said: Iterable[Said]) -> str:
     """A line of JSON for a row."""
     parts = [
         literal(_json(each.address) + ':{"state":"')
-        + f" || {each.state} || '\",\"value\":' || {each.value} || ',\"by\":' || {each.by}"
+        + f' || {each.state} || \'","value":\' || {each.value} || \',"by":\' || {each.by}'
         + f" || CASE WHEN {each.aside} = '[]' THEN '' ELSE ',\"excepted_by\":' || {each.aside} END || '}}'"
         for each in said
     ]
     conclusions = " || ',' || ".join(parts) or "''"
-    return f"'{{\"row\":' || {number} || ',\"case\":' || {json_text(title)} || ',\"conclusions\":{{' || {conclusions} || '}}}}'"
+    head = f"'{{\"row\":' || {number} || ',\"case\":' || {json_text(title)}"
+    return f"{head} || ',\"conclusions\":{{' || {conclusions} || '}}}}'"
 
 
 def csv_lines(number: str, title: str, said: Iterable[Said]) -> str:
@@ -135,8 +136,8 @@ def _cell(value: str) -> str:
 def table_rows(number: str, title: str, said: Iterable[Said], source: str) -> str:
     """A query of a row for each conclusion, with its place among those of its row."""
     selects = [
-        f"SELECT {number} AS row, {title} AS \"case\", {literal(each.address)} AS conclusion, {each.state} AS state, "
-        f"{each.value} AS value, {each.by_list} AS \"by\", {each.aside_list} AS excepted_by, false AS settled, "
+        f'SELECT {number} AS row, {title} AS "case", {literal(each.address)} AS conclusion, {each.state} AS state, '
+        f'{each.value} AS value, {each.by_list} AS "by", {each.aside_list} AS excepted_by, false AS settled, '
         f"CAST([] AS VARCHAR[]) AS missing, CAST([] AS VARCHAR[]) AS open, {place} AS place FROM {source}"
         for place, each in enumerate(said)
     ]
