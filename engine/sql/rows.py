@@ -22,7 +22,7 @@ def columns(program: Program, cases: Iterable[tuple[int, Case, date]]) -> tuple[
     beyond = []
     for number, case, day in cases:
         try:
-            row = _row(of_fact, case)
+            row = row_of(of_fact, case)
         except Unheld:
             beyond.append(number)
             continue
@@ -33,7 +33,8 @@ def columns(program: Program, cases: Iterable[tuple[int, Case, date]]) -> tuple[
     return made, beyond
 
 
-def _row(of_fact: Mapping[str, list[Input]], case: Case) -> dict[str, object]:
+def row_of(of_fact: Mapping[str, list[Input]], case: Case) -> dict[str, object]:
+    """The cells of a case, for the columns of each fact. Raises ``Unheld``."""
     row: dict[str, object] = {}
     for fact, inputs in of_fact.items():
         if inputs[0].kind == "list":

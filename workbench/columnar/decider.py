@@ -26,7 +26,8 @@ TOO_MANY = "more kinds of cases than queries are kept for"
 # Kinds of cases in a block, and queries kept.
 _MOST_PROFILES = 200
 
-_TITLE, _PROFILE, _ODD = "case title", "profile", "odd"
+# Facts have no such names.
+_TITLE, _PROFILE, _ODD = "case title", '"case profile"', '"case is odd"'
 
 
 @frozen
@@ -70,7 +71,7 @@ class Decider:
         answered: list[Answered] = []
         for place, (kind, odd, count, one) in enumerate(self._profiles()):
             if odd:
-                numbers += self._numbers("typed", f"{_ODD}")
+                numbers += self._numbers("typed", _ODD)
                 why[NOT_SIMPLE] += count
                 continue
             where = f"NOT {_ODD} AND {_PROFILE} = {kind}"

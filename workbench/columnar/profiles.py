@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rulecheck.engine.asking import asked_groups, brought_up
 from rulecheck.engine.case import Case
-from rulecheck.engine.compiled import Topics
+from rulecheck.engine.linked import Topics
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import LawDate, Question
 from rulecheck.engine.vocabulary import Scheme, Topic

@@ -131,16 +131,14 @@ def _value(fact: Fact, inputs: tuple[Input, ...], cell: Cell) -> tuple[dict[str,
 
 def _number(fact: Fact, parts: int, cell: Cell) -> tuple[dict[str, str], str]:
     if cell.kind == "whole":
-        fits, value = f"abs(CAST({cell.said} AS HUGEINT)) < {10**_DIGITS}", f"{cell.said} * {parts}"
+        fits, value = f"abs(CAST({cell.said} AS HUGEINT)) < {10**_DIGITS}", f"TRY_CAST({cell.said} AS BIGINT) * {parts}"
     elif cell.kind == "text":
         decimals = len(str(parts)) - 1
         tail = rf"(\.\d{{1,{decimals}}}0*)?" if decimals else r"(\.0+)?"
         fits = is_like(cell.said, rf"-?\d{{1,{_DIGITS}}}{tail}")
-        # Zeros at the end beyond the decimals that a column holds are cut off by the cast, and nothing else is.
-        value = (
-            f"CAST(CAST(regexp_extract({cell.said}, '^[^.]*([.][0-9]{{1,{decimals or 1}}})?') AS "
-            f"DECIMAL({_DIGITS + decimals + 1}, {decimals})) * {parts} AS BIGINT)"
-        )
+        digits = f"regexp_extract({cell.said}, '^[^.]*([.][0-9]{{1,{decimals or 1}}})?')"
+        # Wider than its digits, so that no product leaves it.
+        value = f"TRY_CAST(TRY_CAST({digits} AS DECIMAL(30, {decimals})) * {parts} AS BIGINT)"
     else:
         return {"value": "NULL"}, "false"
     value = f"CASE WHEN {fits} THEN {value} END"
@@ -160,7 +158,7 @@ def _exact(bound: object) -> Fraction:
 def _period(fact: Fact, kind: PeriodType, cell: Cell) -> tuple[dict[str, str], str]:
     none = {"months": "NULL", "days": "NULL"}
     if cell.kind == "whole" and kind == DAYS:
-        months, days, fits = "0", f"CAST({cell.said} AS BIGINT)", f"abs(CAST({cell.said} AS HUGEINT)) < 1000000"
+        months, days, fits = "0", f"TRY_CAST({cell.said} AS BIGINT)", f"abs(CAST({cell.said} AS HUGEINT)) < 1000000"
     elif cell.kind == "text":
         counts = [
             f"coalesce(TRY_CAST(regexp_extract({cell.said}, {literal(f'^{_PERIOD}$')}, {i}) AS BIGINT), 0)"
