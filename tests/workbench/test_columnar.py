@@ -15,7 +15,7 @@ from generated_rulebooks import random_case, random_rulebook
 from pyarrow import parquet
 
 from rulecheck import __version__
-from rulecheck.cli import cli
+from rulecheck.cli import command
 from rulecheck.engine.case import Case
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
@@ -48,7 +48,7 @@ def raw(value: Value, case: Case) -> object:
     if isinstance(value, Absent):
         return value.value
     if isinstance(value, Elements):
-        prefix = f"{value.source}["
+        prefix = f"{value.name}["
         elements: list[Row] = [{} for _ in range(value.count)]
         for name, below in case.facts.items():
             if name.startswith(prefix):
@@ -132,23 +132,23 @@ def conclusions_in_sql(own: Rulebook) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("given", ENDINGS)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_sql_writes_the_bytes_of_python(given: str, seed: int, tmp_path: Path) -> None:
     own = random_rulebook(seed)
     cases = tmp_path / f"cases.{given}"
     WRITE[given]([row(random_case(seed * 1000 + i, own), i) for i in range(40)], cases)
-    for ask in (conclusions_in_sql(own)[:2], conclusions_in_sql(own)[2:4]):
-        for ending in ENDINGS:
-            by_sql = batch(own, ask, cases, tmp_path / f"sql.{ending}")
-            by_python = batch(own, ask, cases, tmp_path / f"python.{ending}")
-            found, expected = columnar.run(by_sql, quiet), batch_run.run(by_python, quiet)
-            assert found is not None
-            assert expected is not None
-            assert contents(by_sql) == contents(by_python)
-            assert (found.decided, found.rejected) == (expected.decided, expected.rejected)
-            assert found.undetermined == expected.undetermined
-            # Those rejected are told among the reasons too.
-            assert found.by_sql + sum(found.not_by_sql.values()) == found.decided + found.rejected
+    ask = conclusions_in_sql(own)[:2]
+    for ending in ENDINGS:
+        by_sql = batch(own, ask, cases, tmp_path / f"sql.{ending}")
+        by_python = batch(own, ask, cases, tmp_path / f"python.{ending}")
+        found, expected = columnar.run(by_sql, quiet), batch_run.run(by_python, quiet)
+        assert found is not None
+        assert expected is not None
+        assert contents(by_sql) == contents(by_python)
+        assert (found.decided, found.rejected) == (expected.decided, expected.rejected)
+        assert found.undetermined == expected.undetermined
+        # Those rejected are told among the reasons too.
+        assert found.by_sql + sum(found.not_by_sql.values()) == found.decided + found.rejected
 
 
 def test_a_run_that_was_killed_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_many_rows_that_are_handed_over_are_decided_by_several_processes(
     monkeypatch.setattr("rulecheck.workbench.columnar.handed._TOGETHER", 3)
     own = random_rulebook(1)
     cases = tmp_path / "cases.csv"
-    write_csv([row(random_case(i, own), i) for i in range(30)], cases)
+    write_csv([row(random_case(i, own), i) for i in range(12)], cases)
     one, two = (batch(own, conclusions_in_sql(own)[:2], cases, tmp_path / f"{name}.jsonl") for name in ("one", "two"))
     assert columnar.run(one, quiet) == columnar.run(evolve(two, jobs=2, chunk=31), quiet)
     assert contents(one) == contents(two)
@@ -215,6 +215,6 @@ def test_without_duckdb_sql_is_wrong_usage(lacking: str, tmp_path: Path, monkeyp
     monkeypatch.setattr("rulecheck.cli_batch.find_spec", lambda name: None if name == lacking else name)
     cases = tmp_path / "cases.csv"
     cases.write_text("case\n", encoding="utf-8")
-    result = CliRunner().invoke(cli, ["batch", str(cases), "--out", str(tmp_path / "x.jsonl"), "--engine", "sql"])
+    result = CliRunner().invoke(command, ["batch", str(cases), "--out", str(tmp_path / "x.jsonl"), "--engine", "sql"])
     assert result.exit_code == 2
     assert f"SQL needs {lacking}: pip install" in result.stderr

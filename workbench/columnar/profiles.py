@@ -3,14 +3,13 @@
 What a case is asked, and which of its dates chooses the law, rests on nothing else of it (``decide.asked_groups``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rulecheck.engine.asking import asked_groups, brought_up
 from rulecheck.engine.case import Case
-from rulecheck.engine.linked import Topics
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import LawDate, Question
-from rulecheck.engine.vocabulary import Scheme, Topic
+from rulecheck.engine.vocabulary import Scheme, Topic, Words
 from rulecheck.workbench.columnar.cells import Table
 from rulecheck.workbench.columnar.sql_text import any_of, name
 
@@ -66,7 +65,7 @@ def _of_elements(rulebook: Rulebook, asked: str) -> bool:
     return any(name not in vocabulary.conclusions or vocabulary.conclusions[name].record for name in decided)
 
 
-def _addresses(topics: Topics) -> tuple[str, ...]:
+def _addresses(topics: Sequence[tuple[Words, tuple[str, ...]]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for _, addresses in topics for address in addresses))
 
 
