@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, evolve
 
 from rulecheck.engine.case_facts import EnoughError, FactsReader, Path, places_at
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
@@ -21,7 +21,8 @@ from rulecheck.engine.vocabulary import Vocabulary
 KEYS = ("case", "law date", "known on", "ask", "facts", "note")
 
 
-@frozen
+# Not frozen, though nobody changes one: making a frozen one takes longer than deciding it.
+@define
 class Case:
     """The typed facts of a case by address (``child.born_on``, ``claim.months[2].first_day``), and what is asked.
 

@@ -8,9 +8,9 @@ not decide is handed to the reference interpreter, and counted in ``Compiled.han
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from rulecheck.engine.asking import NOTHING_SPECIAL, said_by
 from rulecheck.engine.calendar import CalendarRange
@@ -28,15 +28,18 @@ from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, NumberRange, 
 LINK_AFTER = 1_000
 
 
-@frozen
-class Lane:
+# What a linked function raises where it does not decide.
+LEFT_TO_CHUNKS = (Handed, KeyError, CalendarRange, NumberRange)
+
+
+class Lane(NamedTuple):
     """The function that decided the last case: most likely the next one is for it as well."""
 
-    question: Question
+    question: Question | None
     ask: tuple[str, ...]
     undated: bool
     group: Group
-    linked: Linked
+    linked: Linked | None
 
 
 # Not frozen: one is made for each case, and making a frozen one takes as long as deciding.
@@ -68,15 +71,12 @@ class Decided:
         """The value of each address asked for, in the order asked."""
         if self.reference is not None:
             return {decision.address: decision.value for decision in self.reference.asked()}
+        if len(self.results) == 1 and self.results[0][3] is not None:
+            answers: dict[str, Value] = self.results[0][4][-1]
+            return answers
         values: dict[str, Value] = {}
-        for group, day, run, linked, slots in self.results:
-            if linked is not None and linked.answers is not None:
-                found = linked.answers(slots)
-                if len(self.results) == 1:
-                    return found
-                values.update(found)
-            else:
-                values.update(Found(group, day, run, linked, slots).values())
+        for found in self.found:
+            values.update(found.values())
         return values
 
     def states(self) -> dict[str, State]:
@@ -128,24 +128,31 @@ class Compiled:
     linked: int = 0
     handed: Counter[str] = Factory(Counter)
     _shapes: Shapes = Factory(lambda self: Shapes(self.rulebook), takes_self=True)
-    _lane: Lane | None = None
+    _lane: Lane = Factory(lambda: Lane(None, (), False, Group("", (), ()), None))
     _linker: Linker = Factory(lambda self: Linker(self.rulebook), takes_self=True)
 
     def decide(self, case: Case, question: Question = NOTHING_SPECIAL) -> Decided:
         """Decides a case; equal in every answer to ``decide.decide(rulebook, case, question, engine)``."""
         self.decided += 1
-        lane = self._lane
+        asked, ask, undated, group, linked = self._lane
         if (
-            lane is not None
-            and question is lane.question
-            and case.ask == lane.ask
-            and (case.law_date is None) is lane.undated
+            question is asked
+            and linked is not None
+            and case.ask == ask
+            and (case.law_date is None) is undated
             and case.known_on is None
         ):
-            result = self._result(lane.group, lane.linked, case, question)
-            if result is not None:
-                self.linked += 1
-                return Decided(self, case, question, (result,))
+            facts = case.facts
+            day: Any = question.as_of or case.law_date or facts.get(group.chosen_by)
+            if day.__class__ is date and linked.since <= day <= linked.until:
+                run = self.chunks.run(facts, day, None) if linked.runs else None
+                try:
+                    slots = linked.function(facts, run)
+                except LEFT_TO_CHUNKS:
+                    pass
+                else:
+                    self.linked += 1
+                    return Decided(self, case, question, ((group, day, run, linked, slots),))
         try:
             shape = self._shapes.of(case, question)
             if shape.seen >= self.link_after:
@@ -189,7 +196,7 @@ class Compiled:
         run = self.chunks.run(facts, day, None) if linked.runs else None
         try:
             return group, day, run, linked, linked.function(facts, run)
-        except (Handed, KeyError, CalendarRange, NumberRange):
+        except LEFT_TO_CHUNKS:
             return None
 
     def _by_chunks(self, shape: Shape, case: Case, question: Question) -> tuple[Result, ...]:

@@ -35,6 +35,9 @@ class Found:
 
     def values(self) -> dict[str, Value]:
         """The value of each address asked for."""
+        if self.linked is not None:
+            answers: dict[str, Value] = self.slots[-1]
+            return answers
         return {address: self.conclusion(address)[0] for address in self.group.asked}
 
     def conclusion(self, address: str) -> tuple[Value, tuple[Record, ...]]:

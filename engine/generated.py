@@ -221,7 +221,6 @@ NAMES: dict[str, object] = {
     "Fraction": Fraction,
     "Handed": Handed,
     "LARGEST": LARGEST,
-    "LARGEST_FACT": LARGEST_FACT,
     "NONE": NONE,
     "NOT_APPLICABLE": NOT_APPLICABLE,
     "Period": Period,

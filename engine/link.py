@@ -39,6 +39,7 @@ class Linking(LinkProvisions):
     provisions: dict[str, Standing] = Factory(dict)
     values: dict[str, Plan] = Factory(dict)
     fulfilments: dict[str, Plan] = Factory(dict)
+    answers: dict[str, str] = Factory(dict)
     deep: int = 0
 
     def conclusion(self, name: str, may_be_absent: bool) -> str:
@@ -136,6 +137,7 @@ class Linking(LinkProvisions):
             writer.runs = True
             variable = writer.fresh("c")
             writer.line(f"{variable} = conclude(R, {address!r})")
+        self.answers[address] = variable
         if given is None and writer.kind(variable) is None:
             with writer.block(f"if {variable} is UNKNOWN:"):
                 writer.line("raise Handed('an answer is open')")
@@ -174,8 +176,8 @@ class Linking(LinkProvisions):
         if self.writer.runs:
             self.writer.line("look_at_fulfilment(R)")
 
-    def source(self, asked: Sequence[str]) -> str:
-        """The whole function, and one that picks the answers from what it gives, where all stand there."""
+    def source(self) -> str:
+        """The whole function. The last of what it gives are the answers by address."""
         writer = self.writer
         read = list(writer.facts_read())
         lines = [f"{name} = {source}" for source, name in writer.constants.items()]
@@ -184,10 +186,8 @@ class Linking(LinkProvisions):
             lines.append(" get = F.get; known = R.known.get")
         if writer.unset:
             lines.append(f" {' = '.join(dict.fromkeys(writer.unset))} = None")
-        lines += [*writer.lines, f" return ({''.join(f'{name}, ' for name in writer.kept)})"]
-        if all(address in self.values for address in asked):
-            answers = ", ".join(f"{address!r}: S[{self.values[address][0]}]" for address in asked)
-            lines += ["def answers(S):", f" return {{{answers}}}"]
+        answers = ", ".join(f"{address!r}: {variable}" for address, variable in self.answers.items())
+        lines += [*writer.lines, f" return ({''.join(f'{name}, ' for name in writer.kept)}{{{answers}}})"]
         return "\n".join(lines)
 
 
@@ -212,7 +212,7 @@ def link(
         for address in asked:
             linking.ask(address)
         linking.fulfil()
-        source = linking.source(asked)
+        source = linking.source()
     except NotGenerated:
         return Made(None, {})
     plans = {

@@ -75,7 +75,15 @@ def concluded(
 def _first_that_applies(writer: Writer, known: Sequence[Standing], value: str, nothing: str, combined: str) -> None:
     """Where all are known to apply or not; that several agree, ``combined`` finds out."""
     word = "if"
-    if len(known) > 1:
+    if len(known) == 2:
+        one, other = known
+        with writer.block(f"if {one.applies}:"):
+            with writer.block(f"if {other.applies}:"):
+                writer.line(combined)
+            with writer.block("else:"):
+                writer.line(f"{value} = {one.value}")
+        known, word = [other], "elif"
+    elif len(known) > 1:
         with writer.block(f"if {' + '.join(one.applies for one in known)} > 1:"):
             writer.line(combined)
         word = "elif"

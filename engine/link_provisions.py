@@ -94,10 +94,12 @@ class LinkProvisions(LinkWriting):
             elif version.value is not None:
                 with self._unless_false(applies):
                     value, plan = self.value(version.value, names)
-                    says = writer.fresh("s")
+                    says = value
+                    if not value.startswith("v"):  # not a variable of its own
+                        says = writer.fresh("s")
+                        writer.line(f"{says} = {value}")
+                        writer.same_as(says, value)
                     writer.may_be_unset(says)
-                    writer.line(f"{says} = {value}")
-                    writer.same_as(says, value)
                 said = writer.keep(says)
         start = len(writer.kept)
         writer.kept += slots

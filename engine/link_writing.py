@@ -14,7 +14,7 @@ from attrs import Factory, define
 
 from rulecheck.engine.generate_provisions import Writing
 from rulecheck.engine.generate_writer import Days, Months, Names, Plan, Writer
-from rulecheck.engine.generated import FACT_BITS
+from rulecheck.engine.generated import FACT_BITS, LARGEST_FACT
 from rulecheck.engine.types import DAYS, MONTHS, Quantity
 from rulecheck.engine.values import UNKNOWN, Absent, Elements, Period, Value
 from rulecheck.engine.vocabulary import Fact
@@ -145,7 +145,7 @@ class LinkWriter(Writer):
             yield f" {variable} = F[{name!r}]"
             conditions = [*self._shape_of(name, variable)]
             if variable in self.limited:
-                conditions.append(f"not -LARGEST_FACT < {variable} < LARGEST_FACT")
+                conditions.append(f"not {-LARGEST_FACT} < {variable} < {LARGEST_FACT}")
             if conditions:
                 yield f" if {' or '.join(conditions)}: {_UNLIKE}"
 

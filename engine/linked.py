@@ -7,7 +7,6 @@ deciding a case chunk by chunk, so it waits until a shape has been seen often, a
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from attrs import Factory, define, frozen
 
@@ -18,7 +17,7 @@ from rulecheck.engine.generated import NAMES, Generated
 from rulecheck.engine.generated_amounts import FUNCTIONS
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
-from rulecheck.engine.values import Elements, Period, Value
+from rulecheck.engine.values import Elements, Period
 from rulecheck.engine.vocabulary import Words
 
 Topics = tuple[tuple[Words, tuple[str, ...]], ...]
@@ -30,10 +29,9 @@ MOST_LINKED = 200
 
 @frozen
 class Linked:
-    """One function, and the law dates for which it is right.
+    """One function, and the law dates for which it is right. ``runs`` tells that it asks a run.
 
-    ``runs`` tells that the function asks a run; ``answers`` picks them from what it gives, and is
-    None where some stand there.
+    The last of what it gives are the answers.
     """
 
     made: Made
@@ -41,7 +39,6 @@ class Linked:
     since: date
     until: date
     runs: bool
-    answers: Callable[[tuple[Any, ...]], dict[str, Value]] | None
 
 
 @define
@@ -168,5 +165,4 @@ def _ready(made: Made) -> Linked | None:
     assert callable(function)
     assert isinstance(since, int)
     assert isinstance(until, int)
-    answers: Any = space.get("answers")
-    return Linked(made, function, date.fromordinal(since), date.fromordinal(until), bool(plans["runs"]), answers)
+    return Linked(made, function, date.fromordinal(since), date.fromordinal(until), bool(plans["runs"]))
