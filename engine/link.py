@@ -97,12 +97,14 @@ class Linking(LinkProvisions):
         provision = rulebook.provisions[id_]
         with self._deeper():
             if not self.is_asked_of_run(provision):
-                version = self.version_in_force(provision)
-                for one in provision.versions if by_date(provision) else (version,) if version else ():
-                    self._rests_on(_expressions(one))
-                if version is not None:
-                    for exception in rulebook.exceptions.get(id_, ()):
-                        self.prepare(exception)
+                versions: tuple[Version, ...] = provision.versions
+                if not by_date(provision):
+                    version = self.version_in_force(provision)
+                    versions = () if version is None else (version,)
+                for version in versions:
+                    self._rests_on(_expressions(version))
+                for exception in rulebook.exceptions.get(id_, ()) if versions else ():
+                    self.prepare(exception)
             if id_ in self.generator.shared and id_ not in self.provisions:
                 self.provisions[id_] = self.written(provision)
 
