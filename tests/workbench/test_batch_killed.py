@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 from seven.cases import cases
 
-ROWS = 5_000  # three chunks
+ROWS = 4_000  # four chunks
 # Killed when so many files are finished: the manifest, three for each chunk.
-MOMENTS = (1, 3, 6)
+MOMENTS = (1, 4, 7)
 RULES = Path(__file__).resolve().parents[2] / "bench" / "seven" / "rules"
 
 
@@ -30,11 +31,30 @@ def many() -> list[dict[str, Any]]:
     return made
 
 
-@pytest.fixture(scope="module", params=["csv", "parquet"])
-def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("killed") / f"cases.{request.param}"
+# A batch in chunks of a thousand rows, so that few rows make several.
+SCRIPT = """
+import sys
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from rulecheck.engine.cache import load_cached
+from rulecheck.engine.trace import Question
+from rulecheck.workbench.batch_outputs import writer_of
+from rulecheck.workbench.batch_parts import Batch
+from rulecheck.workbench.batch_sources import source_of
+
+engine, rules, cases, out = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
+rulebook, _ = load_cached(rules)
+question = Question(as_of=date(2024, 3, 1))
+batch = Batch(rulebook, question, "", cases, source_of(cases), out, writer_of(out), chunk=1_000, jobs=2)
+assert import_module(engine).run(batch, lambda rows: None) is not None
+"""
+ENGINES = {"python": "rulecheck.workbench.batch_run", "duckdb": "rulecheck.workbench.columnar.run"}
+
+
+def written_cases(path: Path) -> Path:
     table = pa.Table.from_pylist(many())
-    if request.param == "parquet":
+    if path.suffix == ".parquet":
         pq.write_table(table, path)
         return path
     told = [",".join("" if v is None else str(v).lower() for v in row.values()) for row in table.to_pylist()]
@@ -42,16 +62,21 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return path
 
 
-def start(cases: Path, out: Path) -> "subprocess.Popen[bytes]":
-    words = ["batch", str(cases), "--out", str(out), "--rules", str(RULES), "--as-of", "2024-03-01", "--jobs", "2"]
-    command = [sys.executable, "-m", "rulecheck", *words]
-    # A session of its own, so that the workers die with it.
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+Start = Callable[[Path], "subprocess.Popen[bytes]"]
 
 
-def killed_at(cases: Path, out: Path, files: int) -> bool:
+def starts(engine: str, cases: Path) -> Start:
+    def start(out: Path) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-c", SCRIPT, ENGINES[engine], str(RULES), str(cases), str(out)]
+        # A session of its own, so that the workers die with it.
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+    return start
+
+
+def killed_at(start: Start, out: Path, files: int) -> bool:
     """Starts the batch and kills it once there are so many finished files; False where it was done before."""
-    process = start(cases, out)
+    process = start(out)
     while process.poll() is None and finished(out) < files:
         time.sleep(0.005)
     if process.poll() is None:
@@ -72,19 +97,22 @@ def written(out: Path) -> dict[str, bytes]:
     return {path.name.removeprefix(out.stem): path.read_bytes() for path in out.parent.iterdir()}
 
 
-def test_killed_again_and_again_it_ends_with_the_same_bytes(file: Path, tmp_path: Path) -> None:
-    ending = "jsonl" if file.suffix == ".csv" else "parquet"
+@pytest.mark.parametrize(("engine", "kind", "ending"), [("python", "csv", "jsonl"), ("duckdb", "parquet", "parquet")])
+def test_killed_again_and_again_it_ends_with_the_same_bytes(
+    engine: str, kind: str, ending: str, tmp_path: Path
+) -> None:
     whole, out = tmp_path / "whole" / f"whole.{ending}", tmp_path / "killed" / f"killed.{ending}"
     whole.parent.mkdir()
     out.parent.mkdir()
-    assert start(file, whole).wait() == 1, "some rows are rejected"
+    start = starts(engine, written_cases(tmp_path / f"cases.{kind}"))
+    assert start(whole).wait() == 0
 
     kills = 0
     for files in MOMENTS:
-        kills += killed_at(file, out, files)
+        kills += killed_at(start, out, files)
         assert not out.exists(), "an answer appears whole or not at all"
     assert kills == len(MOMENTS)
     assert finished(out) >= MOMENTS[-1], "what was finished is kept"
-    assert start(file, out).wait() == 1
+    assert start(out).wait() == 0
     assert written(out) == written(whole)
     assert set(written(out)) == {f".{ending}", f".{ending}.rejected.jsonl"}
