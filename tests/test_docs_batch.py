@@ -30,10 +30,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_that_is_shown_writes_what_is_shown(folder: Path) -> None:
-    (words,) = re.findall(r"^\$ rulecheck (.*)$", TEXT, re.MULTILINE)
-    done = CliRunner().invoke(command, shlex.split(words))
-    assert (done.stdout, done.stderr) == ("", blocks("text")[0])
-    assert done.exit_code == 1
+    words, by_sql = re.findall(r"^\$ rulecheck (.*)$", TEXT, re.MULTILINE)
+    for said, told in zip((by_sql, words), reversed(blocks("text")), strict=True):
+        done = CliRunner().invoke(command, shlex.split(said))
+        assert (done.stdout, done.stderr) == ("", told)
+        assert done.exit_code == 1
+    assert (folder / "by_sql.jsonl").read_bytes() == (folder / "answers.jsonl").read_bytes()
     written = [
         (folder / name).read_text(encoding="utf-8") for name in ("answers.jsonl", "answers.jsonl.rejected.jsonl")
     ]
