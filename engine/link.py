@@ -189,7 +189,7 @@ class Linking(LinkProvisions):
         if writer.unset:
             lines.append(f" {' = '.join(dict.fromkeys(writer.unset))} = None")
         answers = ", ".join(f"{address!r}: {variable}" for address, variable in self.answers.items())
-        lines += [*writer.lines, f" return ({''.join(f'{name}, ' for name in writer.kept)}{{{answers}}})"]
+        lines += [*writer.lines, f" return ({''.join(f'{name}, ' for name in writer.kept)}{{{answers}}},)"]
         return "\n".join(lines)
 
 

@@ -298,3 +298,17 @@ def test_days_and_months_are_kept_apart() -> None:
     for p, q, expected in ((0, 0, False), (3, 2, False), (3, 3, True), (6, 0, True)):
         assert decided_alike(compiled, case(p=Period(0, p), q=Period(0, q))).values() == {"c": expected}
     assert compiled.linked == 4
+
+
+def test_what_only_elements_of_a_list_decide_is_asked_of_the_chunks() -> None:
+    own = rulebook(
+        [provision("(1)", version("item.i ≥ 2"), decides="item.c")],
+        {"items": ListType("list", "item"), "item.i": INTEGER},
+        {"item.c": BOOLEAN},
+        "item",
+    )
+    compiled = linking(own)
+    facts: dict[str, Value] = {"items": Elements("items", 2), "items[1].i": 1, "items[2].i": 2}
+    decided = decided_alike(compiled, evolve(case(), facts=facts))
+    assert decided.values() == {"items[1].c": False, "items[2].c": True}
+    assert compiled.linked == 1
