@@ -1,6 +1,6 @@
 """``python -m rulecheck`` is the command ``rulecheck``."""
 
-from rulecheck.cli import main
+from rulecheck.start import main
 
 if __name__ == "__main__":
     main()

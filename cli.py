@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -17,18 +18,14 @@ from rulecheck.cli_inputs import (
     in_coverage,
     read_input,
     rulebook_of,
-    rules_of,
     scheme_of,
-    shown_name,
     style_of,
     tell,
 )
 from rulecheck.cli_options import (
     BAD_INPUT,
-    BUG,
     DONE,
     FINDINGS,
-    UNDETERMINED,
     Commands,
     Day,
     engine_option,
@@ -37,15 +34,12 @@ from rulecheck.cli_options import (
     rules_option,
     style_option,
 )
+from rulecheck.exit_codes import ended
 
 if TYPE_CHECKING:
     from datetime import date
-    from types import TracebackType
 
-    from rulecheck.engine.case import Case
-    from rulecheck.engine.engines import Choice, Engine
-    from rulecheck.engine.nearest import Nearest
-    from rulecheck.engine.trace import Answer, Question
+    from rulecheck.engine.engines import Choice
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -112,73 +106,10 @@ def decide(
     look: str,
 ) -> None:
     """Decide case files and show why. Exit code 3 when facts are missing that matter."""
-    from rulecheck import __version__
-    from rulecheck.engine.case import read_case
-    from rulecheck.engine.engines import engine_of
+    from rulecheck.cli_cases import decide_files
     from rulecheck.engine.trace import Question
 
-    rulebook, code = rules_of(rules, look)
-    deciding = engine_of(rulebook, code, __version__, engine)
-    question = Question(ask, as_of, known_on)
-    worst, records = DONE, []
-    for name in cases:
-        text = read_input(name, look)
-        if text is None:
-            worst = BAD_INPUT
-            continue
-        case, found = read_case(text, shown_name(name), rulebook.vocabulary)
-        answer = None if case is None else deciding.decide(case, question)
-        if answer is None or answer.problems:
-            wrong = found if answer is None else answer.problems
-            if form == "json":
-                from rulecheck.reports.diagnostics_text import diagnostics_data
-
-                records.append(diagnostics_data(wrong))
-            else:
-                tell(wrong, look, {shown_name(name): text})
-            worst = BAD_INPUT
-            continue
-        if any(d.state.value == "unknown" for d in answer.asked()):
-            worst = max(worst, UNDETERMINED, key=(DONE, UNDETERMINED, BAD_INPUT).index)
-        turned = () if form == "json" and not why_not else _nearest(deciding, case, answer, question, why_not)
-        if form == "json" and why_not:
-            from rulecheck.reports.nearest_json import nearest_data
-
-            records.append(nearest_data(answer, turned, rulebook))
-        elif form == "json":
-            from rulecheck.engine.record import record
-
-            records.append(record(answer, rulebook))
-        elif form == "html":
-            from rulecheck.reports.html import html
-
-            click.echo(html(answer, rulebook, lang, turned), nl=False)
-        else:
-            from rulecheck.reports.text import text as text_report
-
-            click.echo(text_report(answer, rulebook, style_of(look), lang, turned), nl=False)
-    if records:
-        import json
-
-        shown = records[0] if len(cases) == 1 else records
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
-    deciding.save()
-    sys.exit(worst)
-
-
-def _nearest(
-    engine: Engine, case: Case | None, answer: Answer, question: Question, longer: bool
-) -> tuple[Nearest, ...]:
-    """What would turn the answers that are no."""
-    from rulecheck.reports.chosen import denied
-    from rulecheck.reports.words import Speaker
-
-    addresses = denied(Speaker(engine.rulebook), answer, longer)
-    if case is None or not addresses:
-        return ()
-    from rulecheck.workbench.nearest import LONGER, MOST_DECIDED, all_nearest
-
-    return all_nearest(engine.rulebook, case, addresses, question, LONGER if longer else MOST_DECIDED, engine.decide)
+    sys.exit(decide_files(cases, Question(ask, as_of, known_on), rules, engine, form, lang, look, why_not))
 
 
 @command.command()
@@ -320,24 +251,5 @@ def completion(shell: str) -> None:
 
 
 def main() -> None:
-    """The entry point: runs the command; whatever escapes it is a bug of ours, and says so."""
-    sys.excepthook = _bug
-    try:
-        command.main(prog_name="rulecheck")
-    except BrokenPipeError:
-        # The reader has seen enough (`rulecheck … | head`). Keep Python from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(DONE)
-
-
-def _bug(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
-    """Tells of a bug, and ends with its own exit code: Python's would be that of findings."""
-    if os.environ.get("RULECHECK_DEBUG"):
-        sys.__excepthook__(kind, bug, trace)
-    click.echo(
-        f"rulecheck has a bug: {kind.__name__}: {bug}\n"
-        "help: run it again with RULECHECK_DEBUG=1 and report what it prints, with the files it was given",
-        err=True,
-    )
-    sys.stdout.flush()
-    os._exit(BUG)
+    """Runs the command."""
+    ended(partial(command.main, prog_name="rulecheck"))

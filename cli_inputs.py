@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
-import click
+from rulecheck.exit_codes import BAD_INPUT
 
-from rulecheck.cli_options import BAD_INPUT
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import NoReturn
 
     from rulecheck.engine.diagnostics import Diagnostic
     from rulecheck.engine.kept_code import CodeStore
@@ -27,7 +27,7 @@ def scheme_of(rulebook: Rulebook, name: str) -> Scheme:
     schemes = rulebook.vocabulary.schemes
     if name not in schemes:
         hint = did_you_mean(name, schemes) or "list them with `rulecheck facts`"
-        raise click.UsageError(f"there is no scheme `{name}`; {hint}")
+        _wrong_usage(f"there is no scheme `{name}`; {hint}")
     return schemes[name]
 
 
@@ -38,7 +38,7 @@ def directory_of(named: str | None) -> str:
     directory, candidates = rulebook_directory(named)
     if directory is None:
         among = f" among {', '.join(candidates)}" if candidates else ""
-        raise click.UsageError(f"no rulebook could be chosen{among}; name one with --rules")
+        _wrong_usage(f"no rulebook could be chosen{among}; name one with --rules")
     return directory
 
 
@@ -62,7 +62,7 @@ def rules_of(named: str | None, look: str) -> tuple[Rulebook, CodeStore | None]:
 def in_coverage(rulebook: Rulebook, day: date | None) -> None:
     """Refuses a day of which the rulebook does not hold the law: what it would show then is not the law."""
     if day is not None and day < rulebook.covers_from:
-        raise click.UsageError(f"the rulebook holds the law from {rulebook.covers_from.isoformat()} on")
+        _wrong_usage(f"the rulebook holds the law from {rulebook.covers_from.isoformat()} on")
 
 
 def read_input(name: str, look: str, limits: Limits | None = None) -> bytes | None:
@@ -100,4 +100,18 @@ def tell(found: tuple[Diagnostic, ...], look: str, texts: dict[str, bytes], dire
     from rulecheck.reports.terminal import style_for
 
     lines = SourceLines(texts, directory).line
-    click.echo(diagnostics_text(found, lines, style_for(look, sys.stderr)), err=True, nl=False)
+    sys.stderr.write(diagnostics_text(found, lines, style_for(look, sys.stderr)))
+    sys.stderr.flush()
+
+
+def say(text: str) -> None:
+    """Writes a result."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _wrong_usage(message: str) -> NoReturn:
+    # Only a call that has failed brings the library of the command line with it.
+    from click import UsageError
+
+    raise UsageError(message)

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rulecheck.exit_codes import BAD_INPUT as BAD_INPUT
+from rulecheck.exit_codes import BUG as BUG
+from rulecheck.exit_codes import DONE as DONE
+from rulecheck.exit_codes import FINDINGS as FINDINGS
+from rulecheck.exit_codes import UNDETERMINED as UNDETERMINED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
-
-DONE, FINDINGS, BAD_INPUT, UNDETERMINED, BUG = 0, 1, 2, 3, 70
 
 
 class Commands(click.Group):

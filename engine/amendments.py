@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Place
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

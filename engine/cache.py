@@ -14,8 +14,6 @@ from hashlib import sha256
 from time import time_ns
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.kept_code import CodeStore
 from rulecheck.engine.kept_files import cache_directory as cache_directory
@@ -25,6 +23,7 @@ from rulecheck.engine.packed_rulebook import Loaded as Loaded
 from rulecheck.engine.packed_rulebook import packed, unpacked
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.stamps import Root, seen, settled
+from rulecheck.grammar.data_classes import frozen
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -14,9 +14,8 @@ from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
-from attrs import frozen
-
 from rulecheck.engine.values import Period, Span
+from rulecheck.grammar.data_classes import frozen
 
 FIRST_DATE = date(1900, 1, 1)
 LAST_DATE = date(2200, 12, 31)

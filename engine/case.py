@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
-from attrs import Factory, define, evolve
-
 from rulecheck.engine.case_facts import EnoughError, FactsReader, Path, places_at
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
@@ -17,6 +15,7 @@ from rulecheck.engine.text_file import text_at
 from rulecheck.engine.types import DATE
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import Vocabulary
+from rulecheck.grammar.data_classes import Factory, define, evolve
 
 KEYS = ("case", "law date", "known on", "ask", "facts", "note")
 

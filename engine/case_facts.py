@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import Factory, define, frozen
-
 from rulecheck.engine.diagnostics import Diagnostic, did_you_mean, in_order
 from rulecheck.engine.limits import Limits
 from rulecheck.engine.reading import Unfit, read_value, shown, value_text
@@ -13,6 +11,7 @@ from rulecheck.engine.text_file import text_at
 from rulecheck.engine.types import ChoiceType, ListType
 from rulecheck.engine.values import NONE, Elements, Period, Value, number
 from rulecheck.engine.vocabulary import Fact, Vocabulary
+from rulecheck.grammar.data_classes import Factory, define, frozen
 
 if TYPE_CHECKING:
     from rulecheck.engine.locate import Places

@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Literal
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.values import UNKNOWN, Value
 from rulecheck.engine.vocabulary import DatedValue, Figure, Words
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.syntax import Node
 
 TermKind = Literal[

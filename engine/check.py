@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from attrs import define, evolve, field
-
 from rulecheck.engine.check_bounds import impossible
 from rulecheck.engine.check_cycles import cycles, what_rests_on_what
 from rulecheck.engine.check_depth import too_deep
@@ -28,6 +26,7 @@ from rulecheck.engine.types import (
 )
 from rulecheck.engine.vocabulary import Conclusion, Constraint
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define, evolve, field
 from rulecheck.grammar.printer import to_text
 
 

@@ -1,10 +1,9 @@
 """The checklist of a rulebook as data: every provision that the law is known to hold, and where it is encoded."""
 
-from attrs import frozen
-
 from rulecheck.engine.amendments import AmendmentCounts
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.vocabulary import Words
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import CodeType
 
-from attrs import frozen
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from attrs import Factory, define
-
 from rulecheck.engine.chunk import Made
 from rulecheck.engine.generated import NAMES, Generated, Handed, Run
 from rulecheck.engine.generated_amounts import FUNCTIONS
@@ -12,6 +10,7 @@ from rulecheck.engine.kept_code import CodeStore
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Value
+from rulecheck.grammar.data_classes import Factory, define
 
 # Functions chosen for a law date are kept for so many dates.
 _MOST_DATES = 2_000

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from attrs import frozen
+from rulecheck.grammar.data_classes import frozen
 
 _CATALOGUES = ("codes_text", "codes_rules", "codes_case", "codes_audit", "codes_corpus", "codes_trace")
 

@@ -10,8 +10,6 @@ from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 
-from attrs import Factory, define
-
 from rulecheck.engine.asking import NOTHING_SPECIAL, said_by
 from rulecheck.engine.calendar import CalendarRange
 from rulecheck.engine.case import Case
@@ -23,6 +21,7 @@ from rulecheck.engine.linked import Group, Linked, Linker, Shape, Shapes
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Part, Question
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, NumberRange, State, Value
+from rulecheck.grammar.data_classes import Factory, define
 
 # A function is linked for cases of a shape once so many were decided: it takes as long as some hundred decisions.
 LINK_AFTER = 1_000

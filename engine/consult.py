@@ -1,13 +1,12 @@
 """Decision tables: which row holds, and what it says."""
 
-from attrs import frozen
-
 from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.expressions import Expressions
 from rulecheck.engine.rulebook import Table
 from rulecheck.engine.trace import Amount, Step
 from rulecheck.engine.values import UNKNOWN
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal, get_args
 
-from attrs import Factory, frozen
-
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.vocabulary import Words
+from rulecheck.grammar.data_classes import Factory, frozen
 
 UnitKind = Literal["decision", "condition", "independence", "boundary", "exception", "version", "row"]
 UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)

@@ -6,10 +6,9 @@ called it shows them together. The texts are a contract, held by the corpus in `
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
-from attrs import field, frozen
+from rulecheck.grammar.data_classes import field, frozen
 
 # A name that somebody wrote, between backticks, and as much of it as a message repeats. There may be much more.
 _LONG_NAME = re.compile(r"`([^`]{60})[^`]{30,}`")
@@ -74,6 +73,8 @@ _NEARLY_AS_NEAR = 0.1
 
 def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """A hint that names the nearest known words, or an empty text when none is near (of at least that likeness)."""
+    from difflib import SequenceMatcher, get_close_matches
+
     known = sorted(known)
     near = get_close_matches(word, known, n=3, cutoff=likeness)
     ratios = [SequenceMatcher(None, name, word).ratio() for name in near]

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from attrs import evolve, field, frozen
-
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.rulebook import Provision, Row, Table, Version
 from rulecheck.engine.vocabulary import Words
+from rulecheck.grammar.data_classes import evolve, field, frozen
 from rulecheck.grammar.syntax import Node
 
 

@@ -2,8 +2,6 @@
 
 from typing import Literal
 
-from attrs import frozen
-
 from rulecheck.engine.asking import NOTHING_SPECIAL
 from rulecheck.engine.case import Case
 from rulecheck.engine.chunks import Chunks
@@ -11,6 +9,7 @@ from rulecheck.engine.compiled import Compiled
 from rulecheck.engine.kept_code import CodeStore
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Question
+from rulecheck.grammar.data_classes import frozen
 
 Choice = Literal["interpreter", "generated"]
 

@@ -8,8 +8,6 @@ applies (prioritised default logic); exceptions have exceptions in turn. Missing
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from attrs import define, evolve, field
-
 from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.consult import Said, consult
 from rulecheck.engine.diagnostics import Diagnostic
@@ -24,6 +22,7 @@ from rulecheck.engine.types import BOOLEAN, ListType
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, State, Value
 from rulecheck.engine.vocabulary import Conclusion
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define, evolve, field
 
 _STATES = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE, NONE: State.NOT_APPLICABLE}
 

@@ -3,8 +3,6 @@
 from abc import ABC, abstractmethod
 from datetime import date
 
-from attrs import define, evolve, field
-
 from rulecheck.engine.calendar import CalendarRange, DaysOff
 from rulecheck.engine.case import Case
 from rulecheck.engine.constructs import CONSTRUCTS
@@ -17,6 +15,7 @@ from rulecheck.engine.trace_reads import reads_below
 from rulecheck.engine.types import Type
 from rulecheck.engine.values import UNKNOWN, Elements, NumberRange, State, Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define, evolve, field
 from rulecheck.grammar.printer import to_text
 
 # Provisions and elements of lists that are looked at in one evaluation. A case of a person takes a few thousand; each

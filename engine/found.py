@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from attrs import frozen
-
 from rulecheck.engine.chunks import Chunks
 from rulecheck.engine.generated import Record, Run
 from rulecheck.engine.linked import Group, Linked
@@ -13,6 +11,7 @@ from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import LawDate
 from rulecheck.engine.unfold import Unfolding
 from rulecheck.engine.values import Value
+from rulecheck.grammar.data_classes import frozen
 
 # The fields of ``Found``, of which there is none unless somebody looks.
 Result = tuple[Group, date, Run | None, Linked | None, tuple[Any, ...]]

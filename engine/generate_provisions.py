@@ -8,8 +8,6 @@ frames of the dates looked at to choose the version. ``unfold`` makes the trace 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from attrs import Factory, define, frozen
-
 from rulecheck.engine.check import Checker
 from rulecheck.engine.generate_conditions import Conditions
 from rulecheck.engine.generate_writer import Names, Plan, Writer
@@ -19,6 +17,7 @@ from rulecheck.engine.rulebook import Provision, Rulebook, Table, Version
 from rulecheck.engine.types import BOOLEAN, PeriodType
 from rulecheck.engine.values import Period
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import Factory, define, frozen
 
 # Where the slots of a record are put once they are all known.
 _SLOTS = "@slots@"

@@ -11,11 +11,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import Factory, define
-
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.values import Elements, Period
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import Factory, define
 
 
 class Days(Period):

@@ -8,11 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from attrs import Factory, define
-
 from rulecheck.engine import calendar
-from rulecheck.engine.constructs.comparison import holds
 from rulecheck.engine.kleene import both, truth_of
+from rulecheck.engine.ordering import holds
 from rulecheck.engine.policy import gives_less
 from rulecheck.engine.trace import Truth
 from rulecheck.engine.values import (
@@ -28,6 +26,7 @@ from rulecheck.engine.values import (
     exact,
 )
 from rulecheck.engine.vocabulary import Figure
+from rulecheck.grammar.data_classes import Factory, define
 
 # The most steps counted before the interpreter takes over, which counts exactly (``expressions.MOST_STEPS``).
 MANY_STEPS = 10_000

@@ -1,11 +1,10 @@
 """Golden cases as data: what a case must come to, and how it came out."""
 
-from attrs import frozen
-
 from rulecheck.engine.case import Case
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.trace import Answer
 from rulecheck.engine.values import Value
+from rulecheck.grammar.data_classes import frozen
 
 # Stands in a golden case for an answer that nobody has worked out yet.
 TO_BE_ANSWERED = "to be answered"

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.reading import Unfit, read_value
 from rulecheck.engine.source import Scalar
 from rulecheck.engine.types import DATE
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

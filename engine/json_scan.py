@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from attrs import define, field
-
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.json_slips import Token, at_the_end, number_slip, string_slip, unexpected
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.text_file import UNSEEN, shown, unseen_character
+from rulecheck.grammar.data_classes import define, field
 
 _TOKEN = re.compile(
     r"""(?P<blank>[ \t\r\n]++)

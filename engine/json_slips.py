@@ -2,11 +2,10 @@
 
 import re
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.limits import Limits
 from rulecheck.engine.text_file import shown
+from rulecheck.grammar.data_classes import frozen
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?")
 _BAD_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,4}|.)")

@@ -4,11 +4,10 @@ import marshal
 from collections.abc import Mapping
 from types import CodeType
 
-from attrs import Factory, define
-
 from rulecheck.engine.chunk import Made
 from rulecheck.engine.kept_files import keep, read_kept
 from rulecheck.engine.sections import joined, parted
+from rulecheck.grammar.data_classes import Factory, define
 
 # What reading a foreign chunk may raise.
 _UNREADABLE = (EOFError, TypeError, ValueError)

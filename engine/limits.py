@@ -5,7 +5,7 @@ needs, and low enough that a file at all its caps is read within a second and 20
 with a place.
 """
 
-from attrs import frozen
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from attrs import Factory, define
-
 from rulecheck.engine.chunk import Made
 from rulecheck.engine.generate_provisions import Generator
 from rulecheck.engine.generate_writer import Names, NotGenerated, Plan
@@ -23,6 +21,7 @@ from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.values import Elements, Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import Factory, define
 
 # Beyond so many lines, or conclusions resting on each other, cases are decided chunk by chunk.
 _MOST_LINES = 20_000

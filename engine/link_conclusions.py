@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import frozen
-
 from rulecheck.engine.generate_kinds import common_kind
 from rulecheck.engine.generate_writer import Writer
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

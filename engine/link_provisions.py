@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 
-from attrs import define
-
 from rulecheck.engine.generate_kinds import common_kind
 from rulecheck.engine.generate_provisions import Generator, followed
 from rulecheck.engine.generate_writer import Names
@@ -22,6 +20,7 @@ from rulecheck.engine.link_conclusions import Standing
 from rulecheck.engine.link_writing import LAW_DATE, LinkWriting
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define
 
 _UNSETTLED = -2  # the place of what an unsettled version says
 

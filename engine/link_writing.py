@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-from attrs import Factory, define
-
 from rulecheck.engine.generate_provisions import Writing
 from rulecheck.engine.generate_writer import Days, Months, Names, Plan, Writer
 from rulecheck.engine.generated import FACT_BITS, LARGEST_FACT
@@ -19,6 +17,7 @@ from rulecheck.engine.types import DAYS, MONTHS, Quantity
 from rulecheck.engine.values import UNKNOWN, Absent, Elements, Period, Value
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import Factory, define
 
 # Lists of up to so many elements are written out.
 _FEW = 4

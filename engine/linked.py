@@ -8,8 +8,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 
-from attrs import Factory, define, frozen
-
 from rulecheck.engine.asking import asked_groups
 from rulecheck.engine.case import Case
 from rulecheck.engine.chunk import Made
@@ -19,6 +17,7 @@ from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
 from rulecheck.engine.values import Elements, Period
 from rulecheck.engine.vocabulary import Words
+from rulecheck.grammar.data_classes import Factory, define, frozen
 
 Topics = tuple[tuple[Words, tuple[str, ...]], ...]
 # Shapes kept at once; a new rulebook of cases begins anew.

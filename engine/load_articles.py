@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from attrs import define, field, frozen
-
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.drafts import Draft, without_amounts
@@ -16,6 +14,7 @@ from rulecheck.engine.rule_files import RuleFile
 from rulecheck.engine.rulebook import KINDS, Act, Article, Kind, Provision, ReadFrom, Version, provision_id
 from rulecheck.engine.source import Entry, Node, Scalar
 from rulecheck.engine.vocabulary import Vocabulary
+from rulecheck.grammar.data_classes import define, field, frozen
 
 _KINDS: dict[str, Kind] = dict(zip(KINDS, get_args(Kind), strict=True))
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from attrs import evolve
-
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.in_force import InForce, out_of_sequence, read_day, read_in_force
@@ -12,6 +10,7 @@ from rulecheck.engine.reading import Unfit, read_value
 from rulecheck.engine.source import Entry, Node, Scalar
 from rulecheck.engine.types import WRONG, ListType, described
 from rulecheck.engine.vocabulary import DatedValue, Figure
+from rulecheck.grammar.data_classes import evolve
 
 
 def load_figure(entry: Entry, types: TypeReader, mistakes: list[Diagnostic]) -> Figure:

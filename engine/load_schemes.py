@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import define, field
-
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.load_expressions import Expressions
 from rulecheck.engine.source import Node, Scalar
 from rulecheck.engine.types import DATE, WRONG, described
 from rulecheck.engine.vocabulary import Constraint, Scheme, Topic, Vocabulary
+from rulecheck.grammar.data_classes import define, field
 
 
 def load_constraints(files: Sequence[Node], expressions: Expressions) -> Iterator[Constraint]:

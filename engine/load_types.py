@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
-
 from rulecheck.engine import calendar, entries
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.reading import Unfit, read_value
@@ -13,6 +11,7 @@ from rulecheck.engine.source import Entry, Node
 from rulecheck.engine.types import DATE, PLAIN, WRONG, ChoiceType, ListType, PeriodType, Quantity, Type, described
 from rulecheck.engine.values import Period, Value
 from rulecheck.engine.vocabulary import Words
+from rulecheck.grammar.data_classes import frozen
 
 _CHOICES = ("choice", "choices")
 _LIST_OF = "list of "

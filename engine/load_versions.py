@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from attrs import define, field
-
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.in_force import InForce, read_day, read_in_force
@@ -12,6 +10,7 @@ from rulecheck.engine.rulebook import EquivalentMutant, Row, Table, Transitional
 from rulecheck.engine.source import Node, Scalar
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define, field
 
 
 @define

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import define, evolve, field
-
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.load_expressions import Expressions
@@ -13,6 +11,7 @@ from rulecheck.engine.load_types import RecordType, TypeReader, read_bounds
 from rulecheck.engine.source import Entry, Node
 from rulecheck.engine.types import BOOLEAN, WRONG, ListType, Quantity, described
 from rulecheck.engine.vocabulary import Conclusion, Fact, Figure, Vocabulary, Words
+from rulecheck.grammar.data_classes import define, evolve, field
 
 
 def load_vocabulary(

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import evolve, frozen
-
 from rulecheck.engine import calendar, entries
 from rulecheck.engine.diagnostics import Diagnostic, Place, has_errors, in_order
 from rulecheck.engine.in_force import read_day
@@ -23,6 +21,7 @@ from rulecheck.engine.rulebook import POLICY_RANK, Convention, Currency, Ruleboo
 from rulecheck.engine.shape import check_shape
 from rulecheck.engine.source import Entry, Mapping, Node
 from rulecheck.engine.types import money
+from rulecheck.grammar.data_classes import evolve, frozen
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from attrs import evolve, frozen
-
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.json_scan import Path, Scanner
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.read_yaml import read_yaml
 from rulecheck.engine.source import Mapping, Node, Scalar, Sequence
 from rulecheck.engine.text_file import decode
+from rulecheck.grammar.data_classes import evolve, frozen
 
 
 @frozen

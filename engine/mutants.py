@@ -6,9 +6,8 @@ the share of such mistakes that it finds.
 
 from typing import Literal
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Place
+from rulecheck.grammar.data_classes import frozen
 
 # What sort of mistake a mutant is.
 Operator = Literal[

@@ -6,8 +6,6 @@ both the applying and the applied one.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
-
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.drafts import Draft, changed, version_nodes
 from rulecheck.engine.entries import beginnings, near
@@ -15,6 +13,7 @@ from rulecheck.engine.references import candidates, find, nearest
 from rulecheck.engine.rulebook import Provision, Version, key_tail, provision_id
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import evolve, frozen
 
 # Nodes that name a list which a variable runs through.
 _OVER_LISTS = (s.Quantified, s.Count, s.Total)

@@ -3,12 +3,11 @@ a local amount, or a field of a list element. Names that mean nothing are report
 
 from collections.abc import Callable, Sized
 
-from attrs import evolve, frozen
-
 from rulecheck.engine.entries import MOST_HINTS, near
 from rulecheck.engine.types import ChoiceType, ListType, Type
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import evolve, frozen
 
 Report = Callable[[str, s.Node, str, str], object]
 

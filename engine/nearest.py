@@ -2,10 +2,9 @@
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from rulecheck.engine.trace import Step, Tried
 from rulecheck.engine.values import Value
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Literal
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.rulebook import Article, ReadFrom, Version
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

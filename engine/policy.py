@@ -4,7 +4,7 @@ Acts of the rank ``policy`` hold such rules. Where one decides what the statute 
 person protected stands; what is better, the vocabulary says. A policy that gives less is a diagnostic that names both.
 """
 
-from rulecheck.engine.constructs.comparison import holds
+from rulecheck.engine.ordering import holds
 from rulecheck.engine.rulebook import POLICY_RANK, Rulebook
 from rulecheck.engine.trace import Tried, Truth
 from rulecheck.engine.values import Value

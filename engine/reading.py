@@ -8,13 +8,12 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
-
 from rulecheck.engine import calendar
 from rulecheck.engine.diagnostics import did_you_mean
 from rulecheck.engine.text_file import shown as cut
 from rulecheck.engine.types import BOOLEAN, DATE, DAYS, TEXT, ChoiceType, PeriodType, Quantity, Type, described
 from rulecheck.engine.values import Exact, Period, Span, Value, exact
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.printer import number_text
 
 # A number, or the quotient of two where the decimals never end, and its unit: `437,500/3 francs`.

@@ -9,8 +9,6 @@ standing others ask for stands under the conclusion that it decides, or under ``
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
-
 from rulecheck.engine.citation import cite
 from rulecheck.engine.declared import declared, type_of
 from rulecheck.engine.diagnostics import Diagnostic, Place
@@ -22,6 +20,7 @@ from rulecheck.engine.types import DATE
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import Conclusion, Fact, Words
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.printer import to_text
 
 SCHEMA = "rulecheck:trace/1"

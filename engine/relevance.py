@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Literal
 
-from attrs import evolve, frozen
-
 from rulecheck.engine.evaluate import Evaluation, guarded
 from rulecheck.engine.trace import Read, Step, Tried
 from rulecheck.engine.values import UNKNOWN, State, Value
+from rulecheck.grammar.data_classes import evolve, frozen
 
 # How many times a case is evaluated at most to settle one conclusion. A diagram that needs more is cut off, and the
 # facts below the cut are taken for relevant.

@@ -7,8 +7,6 @@ interpreter would stop with a problem, this gives unknown, which no genuine trac
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from attrs import define, evolve, field
-
 from rulecheck.engine import replay_amounts as values
 from rulecheck.engine.declared import declared_name
 from rulecheck.engine.replay_conditions import Conditions, Here
@@ -17,6 +15,7 @@ from rulecheck.engine.trace import Amount, Decision, Outcome, Read, Step, Tried,
 from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, State, Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define, evolve, field
 
 _OUTCOMES: dict[Truth, Outcome] = {True: "applies", False: "does not apply", "unknown": "unknown"}
 _BETTER = {"more": ">", "later": ">", "less": "<", "earlier": "<", "": ">"}

@@ -9,8 +9,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from attrs import define, evolve, field
-
 from rulecheck.engine import replay_amounts as values
 from rulecheck.engine.declared import type_of
 from rulecheck.engine.replay_amounts import Impossible
@@ -20,6 +18,7 @@ from rulecheck.engine.trace_reads import reads_below
 from rulecheck.engine.types import PeriodType
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, Elements, Period, Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define, evolve, field
 from rulecheck.grammar.printer import to_text
 
 Reads = list[Read]

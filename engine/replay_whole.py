@@ -4,8 +4,6 @@ whatever the missing facts are."""
 from collections.abc import Iterator
 from datetime import date
 
-from attrs import frozen
-
 from rulecheck.engine.declared import declared, declared_name
 from rulecheck.engine.replay import Replay
 from rulecheck.engine.rulebook import Rulebook
@@ -13,6 +11,7 @@ from rulecheck.engine.trace import CaseRecord, LawDate, Question
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Elements, State, Value
 from rulecheck.engine.vocabulary import Fact, Scheme, Topic, Words
+from rulecheck.grammar.data_classes import frozen
 
 # So many times a case is worked out at most to show that an answer stands; the interpreter takes fewer.
 MOST_REPLAYS = 4096

@@ -4,8 +4,6 @@ and what applies mutatis mutandis is written out.
 
 from collections.abc import Iterable, Sequence
 
-from attrs import define, evolve, field, frozen
-
 from rulecheck.engine.decisions import decision_mistakes, says
 from rulecheck.engine.diagnostics import Diagnostic, Place, loop_shown
 from rulecheck.engine.drafts import Draft, changed_version, version_nodes, without_amounts
@@ -14,6 +12,7 @@ from rulecheck.engine.references import by_beginning, find, nearest
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define, evolve, field, frozen
 
 # How much all that applies others may come to when written out: versions and nodes of expressions. Many that apply
 # much are a few kilobytes of file, and would be gigabytes of rules.

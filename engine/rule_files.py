@@ -5,12 +5,11 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Diagnostic, Place, in_order
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.source import Mapping, Scalar
 from rulecheck.engine.text_file import read_file
+from rulecheck.grammar.data_classes import frozen
 
 # The inventory of the law that a rulebook must hold; `rulecheck audit` reads it, and it is no rule.
 CHECKLIST = "checklist.yaml"

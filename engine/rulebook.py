@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from attrs import Factory, frozen
-
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.vocabulary import Vocabulary, Words
+from rulecheck.grammar.data_classes import Factory, frozen
 from rulecheck.grammar.syntax import Node
 
 # The rank of an employer's own rules, which add to the law.

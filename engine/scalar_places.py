@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Place
+from rulecheck.grammar.data_classes import frozen
 
 # A character of the text and the stretch of the raw text that it comes from.
 _Spelt = tuple[str, int, int]

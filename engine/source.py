@@ -4,10 +4,9 @@ No value is guessed: every scalar is the text that stands in the file, and the v
 later.
 """
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.scalar_places import Raw, place_in_raw
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from attrs import define, field
+from rulecheck.grammar.data_classes import define, field
 
 
 @define

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from attrs import frozen
-
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.values import State, Value
 from rulecheck.engine.vocabulary import Words
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.syntax import Node, Role
 
 Truth = bool | Literal["unknown"]

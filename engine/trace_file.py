@@ -2,13 +2,13 @@
 
 import json
 
-from attrs import evolve
 from jsonschema import Draft202012Validator
 
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.limits import DEFAULT_LIMITS
 from rulecheck.engine.read_json import read_json
 from rulecheck.engine.shape import schema_text
+from rulecheck.grammar.data_classes import evolve
 
 # A trace is some hundred times as long as its case.
 TRACE_LIMITS = evolve(DEFAULT_LIMITS, case_bytes=64 * 1024 * 1024, nodes=4_000_000, depth=200)

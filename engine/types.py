@@ -6,7 +6,7 @@ that a formula is checked as physicists check theirs: francs Ã— hours per week Ã
 
 from typing import Literal
 
-from attrs import frozen
+from rulecheck.grammar.data_classes import frozen
 
 PeriodKind = Literal["days", "months", "mixed"]
 Dimension = tuple[tuple[str, int], ...]

@@ -8,14 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from attrs import Factory, define, evolve, frozen
-
 from rulecheck.engine.generated import Record, Run, figure
 from rulecheck.engine.rulebook import Rulebook, Table, Version
 from rulecheck.engine.trace import Amount, Decision, Read, Step, Tried
 from rulecheck.engine.trace_reads import reads_below
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, Elements, Period, State, Value, exact
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import Factory, define, evolve, frozen
 
 _STATES = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE, NONE: State.NOT_APPLICABLE}
 _SLOTS = 11  # the fields of a record before its slots

@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Union
 
-from attrs import frozen
+from rulecheck.grammar.data_classes import frozen
 
 
 class State(Enum):

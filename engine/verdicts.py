@@ -5,13 +5,12 @@ Of generated code the verdict is read off its records, without unfolding a trace
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from rulecheck.engine.compiled import Decided
 from rulecheck.engine.generated import Record
 from rulecheck.engine.trace import Decision, Tried
 from rulecheck.engine.unfold import conclusion_at, state_of
 from rulecheck.engine.values import State, Value
+from rulecheck.grammar.data_classes import frozen
 
 # Ids of provisions, each with the index of the version chosen.
 Chosen = tuple[tuple[str, int], ...]

@@ -11,8 +11,6 @@ What it does not show: that the facts are true, and that no shorter list of miss
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import evolve, frozen
-
 from rulecheck.engine.case import Case
 from rulecheck.engine.declared import declared, declared_name, element_of
 from rulecheck.engine.diagnostics import Diagnostic, Place
@@ -25,6 +23,7 @@ from rulecheck.engine.trace_facts import NoValue, read_back
 from rulecheck.engine.trace_reads import conclusions_read, spoken_of, tried_for
 from rulecheck.engine.values import Elements, State, Value
 from rulecheck.engine.vocabulary import Fact, Words
+from rulecheck.grammar.data_classes import evolve, frozen
 
 Data = Mapping[str, object]
 # So many differences are told; a doctored trace has one, a trace of another rulebook thousands.

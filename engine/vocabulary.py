@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import Factory, field, frozen
-
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.types import ListType, Type
 from rulecheck.engine.values import Value
+from rulecheck.grammar.data_classes import Factory, field, frozen
 from rulecheck.grammar.syntax import Node
 
 

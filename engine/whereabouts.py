@@ -1,8 +1,8 @@
 """Where rulebooks lie: the one named, the one in the working directory, or the one that came with the package."""
 
 import os
-from importlib.resources import files
-from pathlib import Path
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def rulebook_directory(named: str | None) -> tuple[str | None, tuple[str, ...]]:
@@ -15,9 +15,17 @@ def rulebook_directory(named: str | None) -> tuple[str | None, tuple[str, ...]]:
     if chosen:
         return chosen, ()
     candidates: tuple[str, ...] = ()
-    for root in (Path("rules"), Path(str(files("rulecheck"))) / "rules"):
-        found = tuple(sorted(str(p.parent) for p in root.glob("*/rulebook.yaml")))
+    for root in ("rules", os.path.join(_PACKAGE, "rules")):
+        found = _rulebooks(root)
         if len(found) == 1:
             return found[0], ()
         candidates += found
     return None, candidates
+
+
+def _rulebooks(root: str) -> tuple[str, ...]:
+    """The directories of the rulebooks in a folder, sorted."""
+    if not os.path.isdir(root):
+        return ()
+    folders = (os.path.join(root, name) for name in sorted(os.listdir(root)))
+    return tuple(folder for folder in folders if os.path.exists(os.path.join(folder, "rulebook.yaml")))

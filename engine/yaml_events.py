@@ -4,13 +4,13 @@ import re
 from typing import Protocol
 
 import yaml
-from attrs import define, field
 
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.limits import Limits
 from rulecheck.engine.scalar_places import Raw
 from rulecheck.engine.source import Entry, Mapping, Node, Scalar, Sequence
 from rulecheck.engine.text_file import UNSEEN, place_in_text, shown, unseen_character
+from rulecheck.grammar.data_classes import define, field
 
 _PROPERTY = re.compile(r"&[^\s,\[\]{}]*|!\S*")
 # A continuation line of a plain text that looks like an item of a list.

@@ -8,11 +8,11 @@ the characters that stand there. Both of PyYAML's readers agree in these, though
 import re
 from collections.abc import Callable
 
-from attrs import frozen
 from yaml import MarkedYAMLError
 
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.text_file import place_in_text
+from rulecheck.grammar.data_classes import frozen
 
 # A line may have a million characters; so many of them show where it is.
 _UNDERLINED = 200

@@ -1,6 +1,6 @@
 """What is told about a text that is no expression."""
 
-from attrs import frozen
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

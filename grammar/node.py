@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from attrs import evolve, field, frozen
+from rulecheck.grammar.data_classes import evolve, field, frozen
 
 
 @frozen(kw_only=True)

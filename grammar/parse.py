@@ -5,12 +5,12 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from attrs import frozen
 from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.build import Builder, PlaceOf
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.mistake import Mistake, Refused
 from rulecheck.grammar.slips import name_the_slip
 

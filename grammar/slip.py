@@ -1,6 +1,6 @@
 """One known slip: where it is recognised, and what is said about it."""
 
-from attrs import frozen
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

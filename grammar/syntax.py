@@ -8,8 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from attrs import frozen
-
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.node import Node as Node
 from rulecheck.grammar.node import children as children
 from rulecheck.grammar.node import rebuilt as rebuilt

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
-
 from rulecheck.engine.trace import Answer, Decision, LawDate, Part, Tried
 from rulecheck.engine.trace_reads import conclusions_read, missing_of, spoken_of, spoken_of_alone
 from rulecheck.engine.values import State
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.headlines import nothing_decides
 from rulecheck.reports.words import Speaker
 

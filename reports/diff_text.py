@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from attrs import frozen
-
 from rulecheck.engine.changes import (
     ConclusionEffect,
     Difference,
@@ -21,6 +19,7 @@ from rulecheck.engine.rulebook import Provision, Rulebook, Version
 from rulecheck.engine.types import BOOLEAN, DATE, DAYS
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import DatedValue
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.change_phrases import change_phrase
 from rulecheck.reports.outline import Line, outline_markdown, outline_text
 from rulecheck.reports.reform_text import kind_of, reform_lines

@@ -3,10 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from rulecheck.engine.official_texts import ArticleDrift, Drift, Instrument, Reason, Recorded, TextChange, Unrecorded
 from rulecheck.engine.rulebook import Article, Rulebook, Version
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.drift_phrases import drift_phrase
 from rulecheck.reports.outline import Line, outline_text
 from rulecheck.reports.style import Style

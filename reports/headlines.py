@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
-
 from rulecheck.engine.trace import Decision, Tried
 from rulecheck.engine.trace_reads import steps_of
 from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.values import State
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.style import Page
 from rulecheck.reports.text_steps import mark_of
 from rulecheck.reports.words import Speaker

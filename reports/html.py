@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from attrs import frozen
-
 from rulecheck.engine.nearest import Nearest
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Decision, Part, Tried
 from rulecheck.engine.values import State
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.chosen import Chosen, choose, key_of, law_of
 from rulecheck.reports.headlines import Headlines, deciding, sentence
 from rulecheck.reports.html_sheet import Sheet, Writer, sheet, write

@@ -3,8 +3,7 @@
 import re
 from xml.etree.ElementTree import Element, SubElement
 
-from attrs import Factory, define
-
+from rulecheck.grammar.data_classes import Factory, define
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.words import Speaker
 

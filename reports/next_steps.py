@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from attrs import frozen
-
 from rulecheck.engine.rulebook import Provision
 from rulecheck.engine.trace import Decision, Part, Tried
 from rulecheck.engine.trace_reads import reads_of, with_exceptions
 from rulecheck.engine.vocabulary import Fact
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.chosen import Chosen
 from rulecheck.reports.headlines import sentence
 from rulecheck.reports.words import Speaker

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from attrs import frozen
-
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.style import Page, Style
 
 _MARKDOWN = re.compile(r"([\\`*_<>\[\]|~#])")

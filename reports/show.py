@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from attrs import frozen
-
 from rulecheck.engine.rulebook import Provision, Rulebook, Version
 from rulecheck.engine.vocabulary import Conclusion
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.shown import Shown, shown
 from rulecheck.reports.style import Page, Style
 from rulecheck.reports.text_conditions import condition_words, write_condition

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from attrs import frozen
-
 from rulecheck.engine.rulebook import Provision, Rulebook, Version
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

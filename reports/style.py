@@ -2,7 +2,7 @@
 
 from unicodedata import east_asian_width
 
-from attrs import Factory, define, frozen
+from rulecheck.grammar.data_classes import Factory, define, frozen
 
 # What the signs of the language look like where only ASCII may be printed; other scripts stay as they are.
 _ASCII = str.maketrans(

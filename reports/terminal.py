@@ -1,7 +1,6 @@
 """Which style a stream takes: colour and signs on a terminal, plain text otherwise."""
 
 import os
-from shutil import get_terminal_size
 from typing import TextIO
 
 from rulecheck.reports.style import Style
@@ -15,5 +14,10 @@ def style_for(look: str, stream: TextIO) -> Style:
     terminal = stream.isatty()
     colour = look == "auto" and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     signs = look != "ascii" and (stream.encoding or "").lower().startswith("utf")
-    width = min(max(get_terminal_size().columns, 60), 100) if terminal else 96
-    return Style(colour, signs, width)
+    return Style(colour, signs, _width() if terminal else 96)
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return min(max(get_terminal_size().columns, 60), 100)

@@ -1,7 +1,5 @@
 """Changes in legal terms, in words: one clause a term, made from the two trees that differ."""
 
-from attrs import evolve, frozen
-
 from rulecheck.engine.changes import Said, Term
 from rulecheck.engine.declared import type_of
 from rulecheck.engine.rulebook import Provision, Version
@@ -9,6 +7,7 @@ from rulecheck.engine.types import DATE, Quantity
 from rulecheck.engine.values import Period
 from rulecheck.engine.vocabulary import Words
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import evolve, frozen
 from rulecheck.reports.change_phrases import change_phrase, has_change_phrase
 from rulecheck.reports.text_conditions import condition_words
 from rulecheck.reports.wording import Wording

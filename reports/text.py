@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from rulecheck.engine.nearest import Nearest
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Decision, Part, Tried
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.chosen import choose, law_of
 from rulecheck.reports.headlines import Headlines
 from rulecheck.reports.style import Page, Style

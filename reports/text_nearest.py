@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve
-
 from rulecheck.engine.nearest import Move, Nearest
 from rulecheck.engine.trace import Decision, Part
 from rulecheck.engine.values import Value
+from rulecheck.grammar.data_classes import evolve
 from rulecheck.reports.headlines import sentence
 from rulecheck.reports.style import Page
 from rulecheck.reports.text_steps import StepLines

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from attrs import frozen
-
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.trace import Amount, Tried
 from rulecheck.engine.trace_reads import figures_read, steps_of
 from rulecheck.engine.values import Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.style import Page
 from rulecheck.reports.text_steps import StepLines, mark_of
 from rulecheck.reports.wording import Wording, with_value, wording_of

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import Factory, frozen
-
 from rulecheck.engine.trace import Decision, Tried
 from rulecheck.engine.values import State
+from rulecheck.grammar.data_classes import Factory, frozen
 from rulecheck.reports.headlines import Headlines, deciding, shape_of
 from rulecheck.reports.style import Page
 from rulecheck.reports.text_provision import ProvisionLines

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from rulecheck.engine.declared import type_of
 from rulecheck.engine.trace import Step, Truth
 from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.values import UNKNOWN
 from rulecheck.engine.vocabulary import Conclusion
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.style import Page
 from rulecheck.reports.wording import Wording
 

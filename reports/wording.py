@@ -7,14 +7,13 @@ signs and order of what was evaluated. In languages other than English the signs
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from attrs import Factory, evolve, frozen
-
 from rulecheck.engine.declared import declared_name, type_of
 from rulecheck.engine.trace import Step, Tried
 from rulecheck.engine.trace_reads import reads_of
 from rulecheck.engine.types import DATE, SPAN, Quantity, Type
 from rulecheck.engine.values import UNKNOWN, Elements, Period, Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import Factory, evolve, frozen
 from rulecheck.grammar.printer import to_text
 from rulecheck.reports.spoken import spoken
 from rulecheck.reports.words import Speaker

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from attrs import frozen
-
 from rulecheck.engine.calendar import last_day
 from rulecheck.engine.citation import cite, cite_place
 from rulecheck.engine.declared import declared, declared_name, element_of, type_of
@@ -15,6 +13,7 @@ from rulecheck.engine.types import Quantity, Type
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, Elements, Period, Span, Value
 from rulecheck.engine.vocabulary import Conclusion, Fact, Figure, Words
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.printer import number_text
 from rulecheck.reports.phrases import has_phrase, phrase
 

@@ -229,7 +229,7 @@ def test_a_bug_of_ours_has_an_exit_code_of_its_own() -> None:
         "import rulecheck.engine.codes as codes\n"
         "def broken(): raise ZeroDivisionError('no')\n"
         "codes.all_codes = broken\n"
-        "from rulecheck.cli import main; main()\n"
+        "from rulecheck.start import main; main()\n"
     )
     done = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (70, "")

@@ -9,10 +9,10 @@ from attrs import Factory, define, evolve, frozen
 
 from rulecheck.engine.case import Case, read_case
 from rulecheck.engine.changes import ConclusionEffect, Effect
-from rulecheck.engine.constructs.comparison import holds
 from rulecheck.engine.decide import Question, decide
 from rulecheck.engine.diagnostics import Diagnostic, Place
 from rulecheck.engine.limits import DEFAULT_LIMITS
+from rulecheck.engine.ordering import holds
 from rulecheck.engine.policy import BETTER
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.text_file import read_file, too_large

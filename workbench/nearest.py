@@ -12,8 +12,6 @@ from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 
-from attrs import evolve
-
 from rulecheck.engine.case import Case
 from rulecheck.engine.case_facts import beyond
 from rulecheck.engine.decide import NOTHING_SPECIAL
@@ -24,6 +22,7 @@ from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Question
 from rulecheck.engine.values import UNKNOWN, Value
 from rulecheck.engine.vocabulary import Fact
+from rulecheck.grammar.data_classes import evolve
 from rulecheck.workbench.nearest_moves import moves
 
 Decide = Callable[[Case, Question], Answer]

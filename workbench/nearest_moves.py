@@ -11,8 +11,6 @@ from fractions import Fraction
 from functools import cache
 from itertools import islice
 
-from attrs import evolve, frozen
-
 from rulecheck.engine.calendar import FIRST_DATE, LAST_DATE
 from rulecheck.engine.case import Case
 from rulecheck.engine.case_facts import beyond
@@ -28,6 +26,7 @@ from rulecheck.engine.types import BOOLEAN, DATE, ChoiceType, PeriodType, Quanti
 from rulecheck.engine.values import NONE, Exact, Period, Value
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import evolve, frozen
 from rulecheck.workbench.nearest_values import Way, turning
 
 # How far a fact is moved at most: a number by 2^40 units, unless its bounds are nearer; time by 2^15 days or months.

@@ -11,12 +11,11 @@ from fractions import Fraction
 from functools import partial
 from operator import attrgetter
 
-from attrs import frozen
-
-from rulecheck.engine.constructs.comparison import holds
+from rulecheck.engine.ordering import holds
 from rulecheck.engine.trace import Step, Truth
 from rulecheck.engine.values import Exact, Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 
 # The finest part of a unit that is proposed: minutes of an hour.
 _FINEST = 60

@@ -7,8 +7,6 @@ which functions belong to which node; the functions stand in one file a family.
 from collections.abc import Callable
 from typing import Any
 
-from attrs import frozen
-
 from rulecheck.engine.constructs import (
     arithmetic,
     clamps,
@@ -25,6 +23,7 @@ from rulecheck.engine.trace import Step
 from rulecheck.engine.types import Type
 from rulecheck.engine.values import Value
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

@@ -3,21 +3,11 @@
 from fractions import Fraction
 
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
+from rulecheck.engine.ordering import absent
 from rulecheck.engine.types import DATE, DAYS, MIXED, NUMBER, WRONG, PeriodType, Quantity, Type, described, same, times
-from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, Period, Value, added, exact, number
+from rulecheck.engine.values import Period, Value, added, exact, number
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
-
-
-def absent(*values: Value) -> Absent | None:
-    """What stands for the result when an operand has no value: unknown before anything else."""
-    found: Absent | None = None
-    for value in values:
-        if value is UNKNOWN:
-            return UNKNOWN
-        if value in (NONE, NOT_APPLICABLE):
-            found = NOT_APPLICABLE
-    return found
 
 
 def check_sum(node: s.Sum, checking: Checking) -> Type:

@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Protocol
 
-from attrs import define, field
-
 from rulecheck.engine.calendar import DaysOff
 from rulecheck.engine.trace import Read, Step, Truth
 from rulecheck.engine.types import Quantity, Type
 from rulecheck.engine.values import Value
+from rulecheck.grammar.data_classes import define, field
 from rulecheck.grammar.syntax import Name, Node, ProvisionStatus
 
 

@@ -2,9 +2,8 @@
 
 from fractions import Fraction
 
-from rulecheck.engine.constructs.arithmetic import absent
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
-from rulecheck.engine.constructs.comparison import holds
+from rulecheck.engine.ordering import absent, holds
 from rulecheck.engine.types import (
     BOOLEAN,
     DATE,

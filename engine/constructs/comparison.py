@@ -4,11 +4,10 @@ A span compares with a period by anchoring the period at the span's first day, n
 with an optional fact that the case says there is none of is false (``≠`` is true).
 """
 
-from datetime import date
 from fractions import Fraction
 
-from rulecheck.engine import calendar
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
+from rulecheck.engine.ordering import holds
 from rulecheck.engine.trace import Step, Truth
 from rulecheck.engine.types import (
     BOOLEAN,
@@ -24,7 +23,6 @@ from rulecheck.engine.types import (
     described,
     same,
 )
-from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Exact, Period, Span, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.printer import to_text
 
@@ -75,42 +73,6 @@ def judge_range(node: s.InRange, run: Evaluating, scope: Scope) -> Step:
     links = (holds(subject, "≥", low), holds(subject, "≤", high))
     truth: Truth = False if False in links else "unknown" if "unknown" in links else True
     return Step(node, truth, operands=(subject, low, high))
-
-
-def holds(a: Value, comparator: str, b: Value) -> Truth:
-    """Whether ``a comparator b``; unknown when an operand is, or when the order depends on the calendar."""
-    if UNKNOWN in (a, b):
-        return "unknown"
-    if NONE in (a, b) or NOT_APPLICABLE in (a, b):
-        # What there is none of, and what follows from it, compares with nothing.
-        return comparator == "≠"
-    if comparator in ("≥", ">"):
-        return holds(b, "≤" if comparator == "≥" else "<", a)
-    low, high = _difference(a, b)
-    if comparator == "<":
-        return high < 0 or ("unknown" if low < 0 else False)
-    if comparator == "≤":
-        return high <= 0 or ("unknown" if low <= 0 else False)
-    equal: Truth = low == high == 0 or ("unknown" if low <= 0 <= high else False)
-    return equal if comparator == "=" or equal == "unknown" else not equal
-
-
-def _difference(a: Value, b: Value) -> tuple[Exact, Exact]:
-    """The least and the most that ``a`` exceeds ``b``; of what has no order, 0 for equal and 1 for different."""
-    if isinstance(a, Period) and isinstance(b, Period):
-        fewest, most = calendar.day_bounds(a.months - b.months)
-        return fewest + a.days - b.days, most + a.days - b.days
-    if isinstance(a, Span) and isinstance(b, Period):
-        order: Exact = calendar.compare(a, b)
-    elif isinstance(a, Period) and isinstance(b, Span):
-        order = -calendar.compare(b, a)
-    elif isinstance(a, date) and isinstance(b, date):
-        order = (a - b).days
-    elif isinstance(a, int | Fraction) and isinstance(b, int | Fraction):
-        order = a - b
-    else:
-        order = 0 if a == b else 1
-    return order, order
 
 
 def _comparable(checking: Checking, a: s.Node, ta: Type, b: s.Node, tb: Type, comparator: str) -> None:

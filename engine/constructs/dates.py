@@ -3,8 +3,8 @@
 from datetime import date
 
 from rulecheck.engine import calendar
-from rulecheck.engine.constructs.arithmetic import absent
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
+from rulecheck.engine.ordering import absent
 from rulecheck.engine.types import DATE, DAYS, INTEGER, SPAN, WRONG, PeriodType, Type, described
 from rulecheck.engine.values import NOT_APPLICABLE, Period, Span, Value
 from rulecheck.grammar import syntax as s

@@ -4,7 +4,7 @@ The list in a case is the whole list: an element is never unknown, only a field 
 """
 
 from rulecheck.engine.constructs.base import Checking, Evaluating, Scope
-from rulecheck.engine.constructs.comparison import holds
+from rulecheck.engine.ordering import holds
 from rulecheck.engine.trace import Step, Truth
 from rulecheck.engine.types import BOOLEAN, DATE, INTEGER, WRONG, PeriodType, Quantity, Type, described
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Period, Value, added
