@@ -27,10 +27,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--on", choices=("seven", "random"), default="seven")
+    parser.add_argument("--python-each", type=int, default=1, help="compare each so many rows with Python, too")
     options = parser.parse_args(words)
     counts, session = Counts(), connect(MASTER, SETTINGS)
     for block in blocks(options.on, options.cases, options.seed):
-        result = compared_on_spark(session, block.rulebook, block.cases)
+        result = compared_on_spark(session, block.rulebook, block.cases, options.python_each)
         counts = counts.plus(options.on, result.asked, result)
         for case in result.disagree:
             print(f"disagrees: {block.seed}: {case}", file=sys.stderr)

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pyarrow
+import pyarrow.compute
 from attrs import evolve, frozen
 from sql_runs import TYPES, arrow_type
 
@@ -39,29 +40,33 @@ class ComparedSpark:
         return self.rows
 
 
-def compared_on_spark(session: Any, rulebook: Rulebook, cases: Sequence[Case]) -> ComparedSpark:
-    """Asks all conclusions that Spark's SQL can say of all cases, which name their law date and ask for nothing."""
+def compared_on_spark(session: Any, rulebook: Rulebook, cases: Sequence[Case], python_each: int = 1) -> ComparedSpark:
+    """Asks all conclusions that Spark's SQL can say of all cases, which name their law date and ask for nothing.
+
+    Each row of Spark is compared with that of DuckDB, and each so many decided rows with generated Python.
+    """
     days = [case.law_date for case in cases if case.law_date is not None]
     found = asked_of(rulebook, min(days), max(days))
-    handed: Counter[str] = Counter()
     if found is None:
-        return ComparedSpark(0, 0, handed, ())
+        return ComparedSpark(0, 0, Counter(), ())
     made, beyond = columns(found, [(i, case, case.law_date or date.min) for i, case in enumerate(cases)])
-    handed["beyond its columns"] += len(beyond)
     kinds = {NUMBER: TYPES["bigint"], LAW_DATE: TYPES["date"], **{each.name: arrow_type(each) for each in found.inputs}}
     table = pyarrow.table({name: pyarrow.array(cells, kinds[name]) for name, cells in made.items()})
-    here, there = on_duckdb(found, table), on_spark_sql(session, found, table)
-    compiled, question = Compiled(rulebook), Question(ask=found.asked)
-    wrong = []
-    for number, row in there.items():
-        handed[REASONS.get(row[HANDED], "")] += 1
-        if row != here.get(number) or (
-            not row[HANDED] and not _said_by_python(compiled, cases[number], question, found, row)
-        ):
-            wrong.append(cases[number])
+    here = on_duckdb(found, table)
+    there = on_spark_sql(session, found, table).cast(here.schema)
+    assert there.num_rows == here.num_rows == table.num_rows
+    wrong = set()
+    if not there.equals(here):
+        pairs = zip(here.to_pylist(), there.to_pylist(), strict=True)
+        wrong = {one[NUMBER] for one, other in pairs if one != other}
+    handed = Counter(REASONS.get(reason, "") for reason in there.column(HANDED).to_pylist())
     decided = handed.pop("", 0)
-    missing = [cases[number] for number in set(here) - set(there)]
-    return ComparedSpark(len(cases), decided, +handed, tuple(wrong + missing))
+    compiled, question = Compiled(rulebook), Question(ask=found.asked)
+    for row in there.filter(pyarrow.compute.equal(there.column(HANDED), 0)).to_pylist()[::python_each]:
+        if not _said_by_python(compiled, cases[row[NUMBER]], question, found, row):
+            wrong.add(row[NUMBER])
+    handed["beyond its columns"] += len(beyond)
+    return ComparedSpark(len(cases), decided, +handed, tuple(cases[number] for number in sorted(wrong)))
 
 
 def asked_of(rulebook: Rulebook, first: date, last: date) -> Program | None:
@@ -79,20 +84,17 @@ def asked_of(rulebook: Rulebook, first: date, last: date) -> Program | None:
     return said(names) if names else None
 
 
-def on_duckdb(query: Program, table: pyarrow.Table) -> dict[int, Row]:
-    """The rows of the answer on DuckDB by their numbers."""
+def on_duckdb(query: Program, table: pyarrow.Table) -> pyarrow.Table:
+    """The answer on DuckDB, by the numbers of the rows."""
     with duckdb.connect() as connection:
         connection.register("cases", table)
-        rows = connection.sql(query.select("duckdb")).to_arrow_table().to_pylist()
-    return {row[NUMBER]: row for row in rows}
+        return connection.sql(query.select("duckdb")).to_arrow_table().sort_by(NUMBER)
 
 
-def on_spark_sql(session: Any, query: Program, table: pyarrow.Table) -> dict[int, Row]:
-    """The rows of the answer on Spark by their numbers."""
+def on_spark_sql(session: Any, query: Program, table: pyarrow.Table) -> pyarrow.Table:
+    """The answer on Spark, by the numbers of the rows."""
     session.createDataFrame(table).createOrReplaceTempView("cases")
-    rows = [row.asDict(recursive=True) for row in session.sql(query.select("spark")).collect()]
-    assert len(rows) == table.num_rows
-    return {row[NUMBER]: row for row in rows}
+    return session.sql(query.select("spark")).toArrow().sort_by(NUMBER)
 
 
 def _said_by_python(compiled: Compiled, case: Case, question: Question, query: Program, row: Row) -> bool:
