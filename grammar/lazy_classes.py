@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, NoReturn
 
 _NOTHING = object()
@@ -99,6 +99,7 @@ def _made(cls: type, immutable: bool, kw_only: bool, eq: bool) -> type:
     if immutable:
         body |= {"__setattr__": _refuse, "__delattr__": _refuse}
     made = type(cls)(cls.__name__, cls.__bases__, body)
+    _mean_by_super(body.values(), cls, made)
     type.__setattr__(made, "_set_fields", tuple([getattr(made, each.name).__set__ for each in fields]))
     type.__setattr__(made, "__init__", _written_when_called(made, "__init__", _init, immutable))
     if eq and "__eq__" not in body:
@@ -106,6 +107,19 @@ def _made(cls: type, immutable: bool, kw_only: bool, eq: bool) -> type:
         hashed = _written_when_called(made, "__hash__", _hash, immutable) if immutable else None
         type.__setattr__(made, "__hash__", hashed)
     return made
+
+
+def _mean_by_super(methods: Iterable[Any], before: type, made: type) -> None:
+    """Points ``super()`` and ``__class__`` in the methods to the class made anew; all methods share one cell."""
+    for method in methods:
+        for function in (method, getattr(method, "__wrapped__", None), getattr(method, "__func__", None)):
+            for cell in getattr(function, "__closure__", None) or ():
+                try:
+                    held = cell.cell_contents
+                except ValueError:
+                    continue  # nothing stands in it yet
+                if held is before:
+                    cell.cell_contents = made
 
 
 # What a class has of itself, and what made way for slots.

@@ -7,6 +7,7 @@ import sys
 import threading
 import weakref
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -250,3 +251,33 @@ def test_subclasses_have_methods_of_their_own(ours: ModuleType) -> None:
     assert word != quantity
     assert quantity == ours.Quantity(False, "a")
     assert word == ours.Word("a")
+
+
+@pytest.mark.parametrize("made", [attrs.define, lazy_classes.define])
+def test_super_means_the_class_made_anew(made: Any) -> None:
+    @made
+    class Base:
+        number: int = 1
+
+        def told(self) -> int:
+            return self.number
+
+        @contextmanager
+        def held(self) -> Iterator[int]:
+            yield self.number
+
+    @made
+    class Below(Base):
+        other: int = 2
+
+        def told(self) -> int:
+            return super().told() + self.other
+
+        @contextmanager
+        def held(self) -> Iterator[int]:
+            with super().held() as number:
+                yield number + self.other
+
+    assert Below().told() == 3
+    with Below().held() as number:
+        assert number == 3
