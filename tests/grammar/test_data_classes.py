@@ -52,6 +52,9 @@ SOURCE = inspect.cleandoc(
         whole: bool = False
         word: str = "number"
 
+        def __str__(self) -> str:
+            return f"{super().__str__()}!"
+
     @frozen
     class Told:
         message: str = field(converter=str.lower)
