@@ -1,6 +1,9 @@
 """Writes what is made from the rules: what the commands of the README print, and the pages of the schemes.
 
     python docs/refresh.py
+    python docs/refresh.py --reliability
+
+The second writes the figures of the page on reliability, which takes some minutes, and nothing else.
 
 A test holds that what stands there is what they print. A change of it is to be read before it is committed.
 """
@@ -17,6 +20,9 @@ PAGES = ROOT / "docs" / "schemes"
 # The law that the pages of the schemes are written by.
 AS_OF = "2026-11-22"
 BLOCK = re.compile(r"(<!-- run -->\n```console\n\$ rulecheck )(.*)\n((?:.*\n)*?)(```\n)")
+
+RELIABILITY = ROOT / "docs" / "reliability.md"
+FIGURES = re.compile(r"(<!-- reliability -->\n)(?:.*\n)*?(<!-- end of reliability -->\n)")
 
 
 def printed(words: str) -> str:
@@ -42,7 +48,23 @@ def page(scheme: str) -> str:
     return printed(f"guide {scheme} --as-of {AS_OF}")
 
 
+def figures(mutation: str, coverage: str) -> str:
+    """The page on reliability with what the two commands print, between its marks."""
+    shown = f"\n## Mutation\n\n{mutation}\n## Coverage\n\n```text\n{coverage}```\n\n"
+    text = RELIABILITY.read_text(encoding="utf-8")
+    return FIGURES.sub(lambda m: f"{m[1]}{shown}{m[2]}", text)
+
+
+def by_unit(coverage: str) -> str:
+    """Of what `rulecheck cover` prints, the table by unit and the sum."""
+    return f"{coverage.partition('by article')[0]}{coverage.rstrip().rpartition(chr(10))[2]}\n"
+
+
 if __name__ == "__main__":
+    if "--reliability" in sys.argv:
+        mutation = printed("mutate --rules rules/kr --no-suggest --format markdown")
+        RELIABILITY.write_text(figures(mutation, by_unit(printed("cover --rules rules/kr"))), encoding="utf-8")
+        sys.exit()
     README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
     PAGES.mkdir(exist_ok=True)
     listed = schemes()
