@@ -56,7 +56,7 @@ def figures(mutation: str, coverage: str) -> str:
 
 
 def by_unit(coverage: str) -> str:
-    """Of what `rulecheck cover` prints, the table by unit and the sum."""
+    """What `rulecheck cover` prints, but for the table by article."""
     return f"{coverage.partition('by article')[0]}{coverage.rstrip().rpartition(chr(10))[2]}\n"
 
 
