@@ -58,12 +58,12 @@ class Batch:
         load_cached(str(RULES))
 
     def file(self, path, out):
-        command = (sys.executable, "-P", "-m", "rulecheck", "batch", str(path), "--out", str(out))
+        command = (sys.executable, "-P", "-m", "rulecheck", "batch", str(path), "--out", str(out), "--engine", "sql")
         done = subprocess.run(
             (*command, "--rules", str(RULES), "--as-of", DAY.isoformat()), capture_output=True, text=True, check=False
         )
         if done.returncode:
-            raise ValueError(done.stderr.strip().splitlines()[-1])
+            raise ValueError(" ".join(done.stderr.split()))
 
     def as_columns(self, table):
         """A line for each conclusion of each row becomes a column for each conclusion."""
