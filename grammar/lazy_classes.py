@@ -101,11 +101,6 @@ def _made(cls: type, immutable: bool, kw_only: bool, eq: bool) -> type:
     made = type(cls)(cls.__name__, cls.__bases__, body)
     _mean_by_super(body.values(), cls, made)
     type.__setattr__(made, "_set_fields", tuple([getattr(made, each.name).__set__ for each in fields]))
-    for method in body.values():
-        # What `super()` of a method goes by is still the class that made way.
-        for cell in getattr(method, "__closure__", None) or ():
-            if cell.cell_contents is cls:
-                cell.cell_contents = made
     type.__setattr__(made, "__init__", _written_when_called(made, "__init__", _init, immutable))
     if eq and "__eq__" not in body:
         type.__setattr__(made, "__eq__", _written_when_called(made, "__eq__", _eq, immutable))
