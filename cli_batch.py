@@ -59,6 +59,7 @@ def batch(
     """
     from rulecheck import __version__
     from rulecheck.engine.trace import Question
+    from rulecheck.reports.batch_text import batch_summary
     from rulecheck.workbench.batch_outputs import writer_of
     from rulecheck.workbench.batch_parts import Batch
     from rulecheck.workbench.batch_sources import Unreadable, source_of
@@ -96,7 +97,7 @@ def batch(
             f"`{wanted.parts.name}` holds parts of another batch (other cases, rules or options); "
             "remove it to begin anew"
         )
-    click.echo(_told(summary), err=True)
+    click.echo(batch_summary(summary), err=True)
     sys.exit(FINDINGS if summary.rejected else DONE)
 
 
@@ -112,20 +113,6 @@ def _engine(way: str, cases: Path) -> tuple[Callable[[Batch, Callable[[int], Non
     from rulecheck.workbench.columnar import run as columnar
 
     return columnar.run, columnar.BLOCK
-
-
-def _told(summary: Summary) -> str:
-    """What was done, in a line, and a line for each reason why rows were handed over."""
-    handed, by_sql = sum(summary.handed.values()), summary.by_sql
-    by_python = f"{summary.decided - by_sql - handed:,} by generated Python, {handed:,} by the interpreter"
-    lines = [
-        f"{summary.decided + summary.rejected:,} rows: {summary.decided:,} decided "
-        f"({f'{by_sql:,} by SQL, ' if by_sql else ''}{by_python}), "
-        f"{summary.undetermined:,} of them with something unknown; {summary.rejected:,} rejected"
-    ]
-    lines += [f"handed to Python: {count:,}, {why}" for why, count in sorted(summary.not_by_sql.items())]
-    lines += [f"handed to the interpreter: {count:,}, {why}" for why, count in sorted(summary.handed.items())]
-    return "\n".join(lines)
 
 
 def _needs_pyarrow(*paths: Path | None) -> None:

@@ -14,8 +14,6 @@ from rulecheck.cli_options import DONE, FINDINGS, Day, rules_option, style_optio
 if TYPE_CHECKING:
     from datetime import date
 
-    from rulecheck.workbench.batch_parts import Summary
-
 
 @click.command()
 @click.argument("cases", metavar="CASES")
@@ -45,6 +43,7 @@ def spark(
     """
     from rulecheck.engine.rule_files import read_rule_files
     from rulecheck.engine.trace import Question
+    from rulecheck.reports.batch_text import batch_summary
     from rulecheck.workbench.spark.archive import Refused
     from rulecheck.workbench.spark.run import SparkBatch, run
     from rulecheck.workbench.spark.session import connect
@@ -72,16 +71,5 @@ def spark(
             raise click.UsageError(str(why)) from why
         finally:
             session.stop()
-    click.echo(_told(summary), err=True)
+    click.echo(batch_summary(summary), err=True)
     sys.exit(FINDINGS if summary.rejected else DONE)
-
-
-def _told(summary: Summary) -> str:
-    handed = sum(summary.handed.values())
-    lines = [
-        f"{summary.decided + summary.rejected:,} rows: {summary.decided:,} decided "
-        f"({summary.decided - handed:,} by generated Python, {handed:,} by the interpreter), "
-        f"{summary.undetermined:,} of them with something unknown; {summary.rejected:,} rejected"
-    ]
-    lines += [f"handed to the interpreter: {count:,}, {why}" for why, count in sorted(summary.handed.items())]
-    return "\n".join(lines)

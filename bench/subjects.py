@@ -95,6 +95,17 @@ SUBJECTS = (
         cold=False,
     ),
     Subject(
+        "rulecheck-sql",
+        "rulecheck, its query on DuckDB",
+        "rulecheck",
+        "peers.ours_sql:Query",
+        "duckdb",
+        "a row a case; unknowns kept apart; deciding provisions and versions as bits",
+        single=False,
+        cold=False,
+        by_columns=True,
+    ),
+    Subject(
         "openfisca",
         "OpenFisca-core, columns set one by one",
         "peer",

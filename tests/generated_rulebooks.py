@@ -92,7 +92,23 @@ def _resolved(made: Provision) -> Provision:
     def below(node: s.Node | None) -> s.Node | None:
         return None if node is None else s.rebuilt(node, by_id)
 
-    versions = tuple(evolve(v, when=below(v.when), value=below(v.value)) for v in made.versions)
+    def table(given: Table | None) -> Table | None:
+        if given is None:
+            return None
+        rows = (evolve(row, when=below(row.when), value=s.rebuilt(row.value, by_id)) for row in given.rows)
+        return evolve(given, rows=tuple(rows))
+
+    versions = tuple(
+        evolve(
+            v,
+            where=tuple((name, s.rebuilt(node, by_id)) for name, node in v.where),
+            when=below(v.when),
+            value=below(v.value),
+            table=table(v.table),
+            version_by=below(v.version_by),
+        )
+        for v in made.versions
+    )
     return evolve(made, versions=versions, fulfilled=below(made.fulfilled))
 
 
