@@ -9,7 +9,7 @@ from rulecheck.engine.limits import Limits
 from rulecheck.engine.reading import Unfit, read_value, shown, value_text
 from rulecheck.engine.text_file import text_at
 from rulecheck.engine.types import ChoiceType, ListType
-from rulecheck.engine.values import NONE, Elements, Period, Value, number
+from rulecheck.engine.values import NONE, Absent, Elements, Period, Value, number
 from rulecheck.engine.vocabulary import Fact, Vocabulary
 from rulecheck.grammar.data_classes import Factory, define, frozen
 
@@ -189,7 +189,9 @@ class FactsReader:
 
 
 def beyond(value: Value, fact: Fact) -> Iterator[str]:
-    """What a value breaks of the bounds of its fact; nothing when it keeps to them."""
+    """What a value breaks of the bounds of its fact; nothing when it keeps to them, or there is none."""
+    if isinstance(value, Absent):
+        return
     for bound, word, out in ((fact.at_least, "at least", -1), (fact.at_most, "at most", 1)):
         if bound is not None and _order(value, bound) == out:
             yield f"and must be {word} {value_text(bound, fact.type)}"
