@@ -59,10 +59,10 @@ def batch(
     """
     from rulecheck import __version__
     from rulecheck.engine.trace import Question
-    from rulecheck.reports.batch_text import batch_summary
     from rulecheck.workbench.batch_outputs import writer_of
     from rulecheck.workbench.batch_parts import Batch
     from rulecheck.workbench.batch_sources import Unreadable, source_of
+    from rulecheck.workbench.batch_summary import batch_summary
 
     source = source_of(cases)
     if source is None:

@@ -43,7 +43,7 @@ def spark(
     """
     from rulecheck.engine.rule_files import read_rule_files
     from rulecheck.engine.trace import Question
-    from rulecheck.reports.batch_text import batch_summary
+    from rulecheck.workbench.batch_summary import batch_summary
     from rulecheck.workbench.spark.archive import Refused
     from rulecheck.workbench.spark.run import SparkBatch, run
     from rulecheck.workbench.spark.session import connect
