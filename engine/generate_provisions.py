@@ -6,8 +6,6 @@ frames of the dates looked at to choose the version. ``unfold`` makes the trace 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
-
 from rulecheck.engine.check import Checker
 from rulecheck.engine.generate_conditions import Conditions
 from rulecheck.engine.generate_writer import Names, Plan, Writer
@@ -231,7 +229,7 @@ class Generator:
             version = provision.versions[index]
             since, promulgated = writer.constant(version.since), writer.constant(version.promulgated)
             with writer.block(f"if (known_on is None or {promulgated} <= known_on) and law_date >= {since}:"):
-                if version.until is None or followed(provision, index):
+                if version.until is None or provision.is_followed(index):
                     writer.line(f"return version{index}")
                 else:
                     until = writer.constant(version.until)
@@ -261,7 +259,7 @@ class Generator:
                 writer.line(f"c = holds({day}, '≥', {since})")
                 writer.line(f"D = {day} if {day}.__class__ is date else {since}")
                 with writer.block("if c is True:"):
-                    if version.until is None or followed(provision, index):
+                    if version.until is None or provision.is_followed(index):
                         writer.line(f"return version{index}(R, e, D, H)")
                     else:
                         writer.line(f"c = holds({day}, '≤', {writer.constant(version.until)})")
@@ -315,16 +313,6 @@ def expressions_of(provision: Provision) -> Iterable[s.Node]:
         yield from (node for _, node in version.where)
         for row in version.table.rows if version.table else ():
             yield from (node for node in (row.when, row.value) if node is not None)
-
-
-def followed(provision: Provision, index: int) -> bool:
-    """Whether the next version begins on the day after this one ends."""
-    until = provision.versions[index].until
-    return (
-        until is not None
-        and index + 1 < len(provision.versions)
-        and (provision.versions[index + 1].since == until + timedelta(days=1))
-    )
 
 
 def _tuple(names: Iterable[str]) -> str:

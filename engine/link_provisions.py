@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 
 from rulecheck.engine.generate_kinds import common_kind
-from rulecheck.engine.generate_provisions import Generator, followed
+from rulecheck.engine.generate_provisions import Generator
 from rulecheck.engine.generate_writer import Names
 from rulecheck.engine.link_conclusions import Standing
 from rulecheck.engine.link_writing import LAW_DATE, LinkWriting
@@ -130,7 +130,7 @@ class LinkProvisions(LinkWriting):
                 days.insert(0, -1 if day == LAW_DATE else writer.keep(day))
                 with writer.block(f"if {day} >= {writer.constant(version.since)}:"):
                     writer.line(f"{index} = {-1 - number}")
-                    open_ended = version.until is None or followed(provision, number)
+                    open_ended = version.until is None or provision.is_followed(number)
                     until = "True" if open_ended else f"{day} <= {writer.constant(version.until)}"
                     with writer.block(f"if {until}:"):
                         standing = self._written_version(provision, version, day)

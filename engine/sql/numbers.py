@@ -19,11 +19,6 @@ def constant(value: int | Fraction) -> Number:
     return Number(tree.whole(above), above, above, tree.whole(below), below)
 
 
-def unknown_number() -> Number:
-    """A number that is unknown."""
-    return Number(tree.NULL, 0, 0)
-
-
 def added(one: Number, other: Number, sign: int = 1) -> Number:
     """The sum, or with sign −1 the difference."""
     one, other = _over_one_denominator(one, other)

@@ -174,15 +174,6 @@ def known(part: Sql, otherwise: bool = False) -> Sql:
     return exp.Coalesce(this=part.copy(), expressions=[truth(otherwise)])
 
 
-def first_given(parts: Sequence[Sql]) -> Sql:
-    """The first part that is not NULL."""
-    if not parts:
-        return NULL.copy()
-    if len(parts) == 1:
-        return parts[0].copy()
-    return exp.Coalesce(this=parts[0].copy(), expressions=[part.copy() for part in parts[1:]])
-
-
 def field(variable: str, name: str) -> Sql:
     """A field of the element of a list that a variable stands for."""
     return exp.Dot(this=exp.to_identifier(variable, quoted=True), expression=exp.to_identifier(name, quoted=True))
