@@ -6,6 +6,7 @@ frames of the dates looked at to choose the version. ``unfold`` makes the trace 
 """
 
 from collections.abc import Iterable, Mapping
+
 from rulecheck.engine.check import Checker
 from rulecheck.engine.generate_conditions import Conditions
 from rulecheck.engine.generate_writer import Names, Plan, Writer
