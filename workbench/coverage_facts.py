@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import islice
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
@@ -20,6 +22,7 @@ from rulecheck.workbench.facts import expressions
 MOST_VALUES = 8
 MOST_FACTS = 14
 Pool = Mapping[str, tuple[Value, ...]]
+T = TypeVar("T")
 
 
 @frozen
@@ -176,3 +179,14 @@ def _suggested(fact: Fact, now: Value | None, nodes: tuple[s.Node, ...]) -> Iter
                 yield from (part.value, part.value - timedelta(days=1), part.value + timedelta(days=1))
             if isinstance(part, s.Number) and isinstance(now, int | Fraction) and not isinstance(now, bool):
                 yield from (exact(part.value), exact(part.value + 1), exact(part.value - 1))
+
+
+def in_turn(each: Iterable[Iterator[T]]) -> Iterator[T]:
+    """A few of each in turn: what matters may be the last."""
+    going = list(each)
+    while going:
+        for one in tuple(going):
+            taken = list(islice(one, 2))
+            yield from taken
+            if not taken:
+                going.remove(one)

@@ -6,7 +6,6 @@ A search, not a proof: what it does not find within its budget may still exist, 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from itertools import islice
 
 from attrs import define, field, frozen
 
@@ -27,6 +26,7 @@ from rulecheck.workbench.coverage_facts import (
     addresses,
     facts_behind,
     in_another_time,
+    in_turn,
     moved,
     pool,
     values_for,
@@ -177,13 +177,7 @@ class Search:
                 values = values_for(name, now, nodes, self.known, self.rulebook)
                 fact = self.rulebook.vocabulary.facts[name]
                 each.append(iter([Change(address, now, v) for v in values if within_bounds(v, fact)]))
-        while each:
-            # A few of each in turn: the fact that matters may be the last.
-            for changes in tuple(each):
-                taken = list(islice(changes, 2))
-                yield from taken
-                if not taken:
-                    each.remove(changes)
+        yield from in_turn(each)
 
     def in_time(self, unit: Unit, provision: Provision, case: Case, ask: tuple[str, ...]) -> Iterator[Case]:
         """The case in the time of the unit's version, on its first or its last day: all dates of it moved alike, or

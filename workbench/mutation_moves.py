@@ -22,6 +22,7 @@ from rulecheck.workbench.coverage_facts import (
     addresses,
     facts_behind,
     in_another_time,
+    in_turn,
     moved,
     values_for,
     within_bounds,
@@ -60,13 +61,7 @@ class Material:
                 now = case.facts.get(address)
                 values = values_for(name, now, nodes, self.known, self.rulebook)
                 each.append(iter([Change(address, now, v).made(case) for v in values if within_bounds(v, fact)]))
-        while each:
-            # A few of each in turn: the fact that matters may be the last.
-            for cases in tuple(each):
-                taken = list(islice(cases, 2))
-                yield from taken
-                if not taken:
-                    each.remove(cases)
+        yield from in_turn(each)
 
     def to_limits(
         self, node: s.Node, provision: Provision, version: Version | None, look: Look, case: Case
