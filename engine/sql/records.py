@@ -19,16 +19,13 @@ from rulecheck.grammar import syntax as s
 
 
 @frozen
-class Record:
-    """How a provision stands. ``said`` is None for one that gives no value (it says yes).
+class Standing:
+    """How a provision stands, or one version of it. ``said`` is None for one that gives no value (it says yes).
 
-    ``version`` is the number of the version (from 1; 0 where none is in force), ``excepted`` whether an exception sets
-    it aside, ``looked`` whether its exceptions were looked at, ``reached`` whether what it says was: none of these is
-    NULL. ``doubtful`` is true where there may be a problem.
+    ``excepted`` is whether an exception sets it aside, ``looked`` whether its exceptions were looked at, ``reached``
+    whether what it says was: none of these is NULL. ``doubtful`` is true where there may be a problem.
     """
 
-    provision: str
-    version: Sql
     applies: Sql
     said: Valued | None
     excepted: Sql
@@ -38,13 +35,11 @@ class Record:
 
 
 @frozen
-class _OfVersion:
-    applies: Sql
-    said: Valued | None
-    excepted: Sql
-    looked: Sql
-    reached: Sql
-    doubtful: Sql
+class Record(Standing):
+    """How a provision stands by the version chosen: ``version`` is its number, from 1; 0 where none is in force."""
+
+    provision: str
+    version: Sql
 
 
 @frozen
@@ -89,9 +84,15 @@ class Records(Conditions):
             # It is looked at for the trace wherever the provision applies, and a problem there is one of the answer.
             place.doubt(tree.both([tree.is_true(applies), self.fulfilment(provision.id)[1]]))
         return Record(
-            provision.id, number, applies, _said(pairs, self.book), of("excepted"), of("looked"), of("reached"),
+            applies,
+            _said(pairs, self.book),
+            of("excepted"),
+            of("looked"),
+            of("reached"),
             bind(place.doubtful()),
-        )  # fmt: skip
+            provision.id,
+            number,
+        )
 
     def fulfilment(self, id_: str) -> tuple[Sql, Sql]:
         """Whether what a duty asks for was done, and whether that is doubtful; unknown where it asks for nothing."""
@@ -116,7 +117,7 @@ class Records(Conditions):
         place.doubt(doubtful)
         return tree.both([applies, tree.negated(fulfilled) if asked == "breached" else fulfilled])
 
-    def _version(self, provision: Provision, version: Version, day: Sql) -> _OfVersion:
+    def _version(self, provision: Provision, version: Version, day: Sql) -> Standing:
         bind = self.book.layers.bind
         place = Place(dict(version.where), day)
         own: list[Sql] = []
@@ -146,7 +147,7 @@ class Records(Conditions):
             said = self._value(provision, version.value, telling)
         reached = bind(reached)
         doubtful = tree.either([place.doubtful(), tree.both([reached, telling.doubtful()])])
-        return _OfVersion(bind(applies), said, excepted, bind(looked), reached, doubtful)
+        return Standing(bind(applies), said, excepted, bind(looked), reached, doubtful)
 
     def _value(self, provision: Provision, node: s.Node, place: Place) -> Valued:
         try:
@@ -209,7 +210,7 @@ class Records(Conditions):
         return any_held, said
 
 
-def _said(pairs: Sequence[tuple[Sql, _OfVersion]], book: Book) -> Valued | None:
+def _said(pairs: Sequence[tuple[Sql, Standing]], book: Book) -> Valued | None:
     said = [(when, version.said) for when, version in pairs]
     if all(value is None for _, value in said):
         return None

@@ -86,10 +86,11 @@ class Translation(Records):
         """A list's column; NULL where no row gives it."""
         if source not in self.facts:
             return tree.NULL
-        vocabulary = self.book.rulebook.vocabulary
-        record = self._record(source)
-        fields = [fact for fact in vocabulary.facts.values() if fact.record == record]
-        self.inputs[source] = read_list(vocabulary.facts[source], fields, self.book.rulebook.currency.unit)
+        if source not in self.inputs:
+            vocabulary = self.book.rulebook.vocabulary
+            record = self._record(source)
+            fields = [fact for fact in vocabulary.facts.values() if fact.record == record]
+            self.inputs[source] = read_list(vocabulary.facts[source], fields, self.book.rulebook.currency.unit)
         return tree.column(source)
 
     def _record(self, source: str) -> str:

@@ -60,7 +60,8 @@ def either(parts: Iterable[Sql]) -> Sql:
 
 
 def _joined(kind: type[exp.Connector], parts: Iterable[Sql], empty: bool) -> Sql:
-    found = [part for part in parts if part != truth(empty)]
+    # Each part once: facts are doubted wherever they are read.
+    found = [part for part in dict.fromkeys(parts) if part != truth(empty)]
     if not found or truth(not empty) in found:
         return truth(empty if not found else not empty)
     # As a balanced tree: a chain of hundreds would be as deep.
