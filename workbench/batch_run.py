@@ -35,13 +35,14 @@ def run(batch: Batch, progress: Callable[[int], None]) -> Summary | None:
 
 
 def begun(batch: Batch, way: Mapping[str, str]) -> bool:
-    """Makes the folder of the parts with its manifest; False, with nothing touched, when it is of another batch.
+    """Makes the folder of the parts with its manifest; False, with nothing touched, when it has parts of another batch.
 
     ``way`` says by what it is decided, where parts of that differ from others.
     """
     manifest = _manifest(batch, way)
     at = batch.parts / "manifest.json"
-    if batch.parts.exists() and (not at.exists() or at.read_text(encoding="utf-8") != manifest):
+    held = batch.parts.exists() and any(each != at for each in batch.parts.iterdir())
+    if held and (not at.exists() or at.read_text(encoding="utf-8") != manifest):
         return False
     batch.parts.mkdir(exist_ok=True)
     write_whole(at, manifest)

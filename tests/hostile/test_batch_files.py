@@ -37,6 +37,16 @@ def test_a_file_that_is_no_parquet(contents: bytes, wanted: tuple[str, str]) -> 
     assert not Path("out.jsonl").exists()
 
 
+def test_a_file_that_could_not_be_read_stands_in_no_way_of_the_next() -> None:
+    """Nothing was finished, so nothing has to be removed by hand."""
+    Path("cases.parquet").write_bytes(b"nonsense")
+    Path("cases.jsonl").write_text('{"facts": {}}\n', encoding="utf-8")
+    for way in ("python", "sql"):
+        assert batch("cases.parquet", "--out", "out.jsonl", "--engine", way).exit_code == 2
+        done = batch("cases.jsonl", "--out", "out.jsonl", "--engine", way, "--rules", RULES)
+        assert (done.exit_code, "1 rejected" in done.stderr) == (1, True), done.stderr
+
+
 def test_a_parquet_file_that_was_cut_in_half() -> None:
     parquet.write_table(pyarrow.table({"case": [str(n) for n in range(5_000)]}), "whole.parquet")
     whole = Path("whole.parquet").read_bytes()
