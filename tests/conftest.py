@@ -207,3 +207,11 @@ def write_rules(tmp_path: Path) -> Callable[[Mapping[str, str]], str]:
         return str(folder)
 
     return write
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory of a cache of its own; it does not exist yet."""
+    place = tmp_path / "kept"
+    monkeypatch.setenv("RULECHECK_CACHE_DIR", str(place))
+    return place

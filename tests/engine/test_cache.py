@@ -26,14 +26,6 @@ Files = dict[str, str]
 Write = Callable[[Mapping[str, str]], str]
 
 
-@pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The directory of the cache; it does not exist yet."""
-    place = tmp_path / "kept"
-    monkeypatch.setenv("RULECHECK_CACHE_DIR", str(place))
-    return place
-
-
 class Loads:
     """Counts how often rules are really loaded."""
 

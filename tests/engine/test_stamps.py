@@ -19,14 +19,6 @@ Write = Callable[[Mapping[str, str]], str]
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The directory of the cache."""
-    place = tmp_path / "kept"
-    monkeypatch.setenv("RULECHECK_CACHE_DIR", str(place))
-    return place
-
-
-@pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that happens, happens long after the files were written."""
     monkeypatch.setattr(cache, "time_ns", lambda: time_ns() + 2 * MOMENT_NS)
