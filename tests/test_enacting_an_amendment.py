@@ -44,7 +44,7 @@ def enacted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The two articles as they are. In the folder, the current one, is a rulebook without these versions of them."""
     shutil.copytree(str(files("rulecheck") / "rules"), tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("RULECHECK_CACHE_DIR", "off")
+    monkeypatch.setenv("RULECHECK_CACHE_DIR", str(tmp_path / "cache"))
     for file in Path("rules/kr/cases").iterdir():
         if file.name != CASES:
             file.unlink()
