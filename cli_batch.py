@@ -123,7 +123,7 @@ def _needs_pyarrow(*paths: Path | None) -> None:
 def _explain(rulebook: Rulebook, cases: Path, source: Source, number: int, question: Question, look: str) -> None:
     """Writes the trace of one row, as `rulecheck CASE --format json` does."""
     from rulecheck import __version__
-    from rulecheck.engine.compiled import Compiled
+    from rulecheck.engine.python.compiled import Compiled
     from rulecheck.engine.record import json_text
     from rulecheck.workbench.batch_rows import answer_of
     from rulecheck.workbench.batch_run import row_of

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from rulecheck.engine.diagnostics import Diagnostic
-    from rulecheck.engine.kept_code import CodeStore
     from rulecheck.engine.limits import Limits
+    from rulecheck.engine.python.kept_code import CodeStore
     from rulecheck.engine.rulebook import Rulebook
     from rulecheck.engine.vocabulary import Scheme
     from rulecheck.reports.style import Style

@@ -120,7 +120,7 @@ def provisions(rules, text):
 
     from rulecheck.engine.cache import cache_directory, load_cached
     from rulecheck.engine.case import read_case
-    from rulecheck.engine.compiled import Compiled
+    from rulecheck.engine.python.compiled import Compiled
 
     checked = [0.0]
     if cache_directory() is None:

@@ -15,12 +15,12 @@ from time import time_ns
 from typing import TYPE_CHECKING
 
 from rulecheck.engine.diagnostics import Diagnostic
-from rulecheck.engine.kept_code import CodeStore
 from rulecheck.engine.kept_files import cache_directory as cache_directory
 from rulecheck.engine.kept_files import keep, read_kept
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.packed_rulebook import Loaded as Loaded
 from rulecheck.engine.packed_rulebook import packed, unpacked
+from rulecheck.engine.python.kept_code import CodeStore
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.stamps import Root, seen, settled
 from rulecheck.grammar.data_classes import frozen

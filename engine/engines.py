@@ -4,9 +4,9 @@ from typing import Literal
 
 from rulecheck.engine.asking import NOTHING_SPECIAL
 from rulecheck.engine.case import Case
-from rulecheck.engine.chunks import Chunks
-from rulecheck.engine.compiled import Compiled
-from rulecheck.engine.kept_code import CodeStore
+from rulecheck.engine.python.chunks import Chunks
+from rulecheck.engine.python.compiled import Compiled
+from rulecheck.engine.python.kept_code import CodeStore
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Question
 from rulecheck.grammar.data_classes import frozen

@@ -9,14 +9,14 @@ from random import Random
 from attrs import evolve, frozen
 
 from rulecheck.engine.case import Case
-from rulecheck.engine.compiled import Compiled, Decided
 from rulecheck.engine.decide import decide
+from rulecheck.engine.python.compiled import Compiled, Decided
+from rulecheck.engine.python.verdicts import verdict_of, verdicts_of
 from rulecheck.engine.record import json_text
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer
 from rulecheck.engine.types import ChoiceType
 from rulecheck.engine.values import Absent, Elements, Period, Value
-from rulecheck.engine.verdicts import verdict_of, verdicts_of
 
 # A number of cases that no shape of a test's reaches.
 NEVER = 1_000_000_000

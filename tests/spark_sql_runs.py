@@ -12,7 +12,8 @@ from attrs import evolve, frozen
 from sql_runs import TYPES, arrow_type
 
 from rulecheck.engine.case import Case
-from rulecheck.engine.compiled import Compiled
+from rulecheck.engine.python.compiled import Compiled
+from rulecheck.engine.python.verdicts import verdicts_of
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sql.answers import verdicts
 from rulecheck.engine.sql.program import HANDED, REASONS, Program, program
@@ -20,7 +21,6 @@ from rulecheck.engine.sql.rows import NUMBER, columns
 from rulecheck.engine.sql.shapes import NotTranslated
 from rulecheck.engine.sql.translation import LAW_DATE
 from rulecheck.engine.trace import Question
-from rulecheck.engine.verdicts import verdicts_of
 
 Row = dict[str, Any]
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from rulecheck.engine.case import Case
 from rulecheck.engine.decide import Question, decide
+from rulecheck.engine.python.verdicts import Verdict, verdict_of
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sql.answers import verdicts
 from rulecheck.engine.sql.inputs import Input
@@ -18,7 +19,6 @@ from rulecheck.engine.sql.program import HANDED, REASONS, Program, program
 from rulecheck.engine.sql.rows import NUMBER, columns
 from rulecheck.engine.sql.shapes import NotTranslated
 from rulecheck.engine.sql.translation import LAW_DATE
-from rulecheck.engine.verdicts import Verdict, verdict_of
 
 TYPES = {"bigint": pyarrow.int64(), "boolean": pyarrow.bool_(), "date": pyarrow.date32(), "varchar": pyarrow.string()}
 

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from rulecheck.cli import command
-from rulecheck.engine import generate
 from rulecheck.engine.cache import load_kept
 from rulecheck.engine.case import read_case
 from rulecheck.engine.engines import engine_of
+from rulecheck.engine.python import generate
 
 ROOT = Path(__file__).resolve().parents[1]
 SEVEN = ROOT / "bench" / "seven"
@@ -99,7 +99,7 @@ def test_the_next_process_generates_nothing(kept: Path) -> None:
     runs = [subprocess.run(imported, capture_output=True, check=False, encoding="utf-8") for _ in range(2)]
     assert [run.returncode for run in runs] == [0, 0]
     assert runs[0].stdout == runs[1].stdout
-    assert ["rulecheck.engine.generate\n" in run.stderr for run in runs] == [True, False]
+    assert ["rulecheck.engine.python.generate\n" in run.stderr for run in runs] == [True, False]
     assert os.listdir(kept)
 
 

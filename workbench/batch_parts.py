@@ -12,7 +12,7 @@ from pathlib import Path
 
 from attrs import Factory, frozen
 
-from rulecheck.engine.compiled import Compiled
+from rulecheck.engine.python.compiled import Compiled
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
 from rulecheck.workbench.batch_outputs import Writer

@@ -7,13 +7,13 @@ from typing import Any
 from attrs import frozen
 
 from rulecheck.engine.case import Case, read_case
-from rulecheck.engine.compiled import Compiled, Decided
 from rulecheck.engine.diagnostics import Diagnostic
+from rulecheck.engine.python.compiled import Compiled, Decided
+from rulecheck.engine.python.verdicts import Chosen, Verdict, verdicts_of
 from rulecheck.engine.record_values import value_data
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Question
 from rulecheck.engine.values import State
-from rulecheck.engine.verdicts import Chosen, Verdict, verdicts_of
 from rulecheck.workbench.batch_sources import Row
 
 Data = dict[str, Any]

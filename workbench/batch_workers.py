@@ -6,7 +6,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from rulecheck.engine.compiled import Compiled
+from rulecheck.engine.python.compiled import Compiled
 from rulecheck.workbench.batch_parts import Batch, decide_chunk
 from rulecheck.workbench.batch_sources import Row
 

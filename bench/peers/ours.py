@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rulecheck.engine.cache import load_cached
 from rulecheck.engine.case import Case
-from rulecheck.engine.compiled import Compiled
 from rulecheck.engine.decide import decide
+from rulecheck.engine.python.compiled import Compiled
 
 RULES = Path(__file__).resolve().parents[1] / "seven" / "rules"
 DAY = date(2024, 3, 1)

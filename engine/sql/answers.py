@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from rulecheck.engine.python.unfold import state_of
+from rulecheck.engine.python.verdicts import Verdict
 from rulecheck.engine.sql.program import Output, Program
 from rulecheck.engine.sql.shapes import Lasting, Number
-from rulecheck.engine.unfold import state_of
 from rulecheck.engine.values import NOT_APPLICABLE, Period, Value, exact
-from rulecheck.engine.verdicts import Verdict
 
 
 def verdicts(program: Program, row: Mapping[str, Any]) -> tuple[Verdict, ...]:

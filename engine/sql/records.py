@@ -1,6 +1,6 @@
 """How a provision stands in a row, as SQL: the version chosen, whether it applies, what it says, and what excepts it.
 
-As ``generate_provisions`` writes it in Python, but for all rows at once: every version that some row may choose is
+As ``python.provisions`` writes it in Python, but for all rows at once: every version that some row may choose is
 computed, and the row's own is taken.
 """
 

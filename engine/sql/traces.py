@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
 
+from rulecheck.engine.python.verdicts import Chosen
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.records import Record
 from rulecheck.engine.sql.tree import Sql
-from rulecheck.engine.verdicts import Chosen
 
 _WORD = 62
 

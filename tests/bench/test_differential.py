@@ -14,8 +14,8 @@ from differential_corpus import entries, entry_text
 from differential_engines import ENGINES, Outcome
 
 from rulecheck.engine.case import Case
-from rulecheck.engine.compiled import Compiled, Decided
 from rulecheck.engine.decide import NOTHING_SPECIAL, Question
+from rulecheck.engine.python.compiled import Compiled, Decided
 
 
 def result(generated: int, handed: dict[str, int], disagree: int = 0) -> Outcome:

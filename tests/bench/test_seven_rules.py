@@ -9,9 +9,9 @@ from seven.cases import LAW_DATE, cases, columns
 from seven.handwritten import decide, decide_traced
 
 from rulecheck.engine.case import read_case
-from rulecheck.engine.compiled import Compiled
 from rulecheck.engine.decide import decide as interpreted
 from rulecheck.engine.loader import load
+from rulecheck.engine.python.compiled import Compiled
 from rulecheck.engine.rulebook import Rulebook
 
 SEVEN = Path(__file__).resolve().parents[2] / "bench" / "seven"

@@ -11,8 +11,8 @@ from rulebooks import case, provision, rulebook, version
 
 from rulecheck.engine.cache import load_cached
 from rulecheck.engine.case import Case
-from rulecheck.engine.compiled import Compiled
 from rulecheck.engine.decide import Question, decide
+from rulecheck.engine.python.compiled import Compiled
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.types import BOOLEAN, INTEGER
 from rulecheck.workbench.golden import load_golden

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rulebooks import HERE, case, provision, rulebook, version
 
-from rulecheck.engine import compiled as compiled_module
 from rulecheck.engine.case import Case
-from rulecheck.engine.compiled import Compiled, Decided
 from rulecheck.engine.decide import Question, decide
 from rulecheck.engine.loader import load
+from rulecheck.engine.python import compiled as compiled_module
+from rulecheck.engine.python.compiled import Compiled, Decided
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.types import BOOLEAN, DATE, DAYS, INTEGER, MIXED, NUMBER, ChoiceType, ListType
 from rulecheck.engine.values import NONE, Elements, Period, Value
@@ -244,7 +244,7 @@ def test_no_function_is_linked_before_a_shape_has_come_often(seven: Rulebook) ->
 
 
 def test_no_more_functions_are_linked_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rulecheck.engine.linked.MOST_LINKED", 1)
+    monkeypatch.setattr("rulecheck.engine.python.linked.MOST_LINKED", 1)
     compiled = linking(law_changes())
     for day in ("2020-08-01", "2020-02-01", "2020-08-01", "2020-02-01"):
         decided_alike(compiled, case(day, a=4, applied=date(2020, 5, 1)))

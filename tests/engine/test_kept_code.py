@@ -9,9 +9,9 @@ from zlib import crc32
 
 import pytest
 
-from rulecheck.engine import kept_code
-from rulecheck.engine.chunk import Made
-from rulecheck.engine.kept_code import CodeStore
+from rulecheck.engine.python import kept_code
+from rulecheck.engine.python.chunk import Made
+from rulecheck.engine.python.kept_code import CodeStore
 from rulecheck.engine.sections import joined
 
 CODE = compile("answer = 42", "chunk", "exec")
@@ -116,8 +116,8 @@ def test_what_others_can_write_is_not_run(which: str, path: Path) -> None:
 
 CONCURRENT = """
 import sys
-from rulecheck.engine.chunk import Made
-from rulecheck.engine.kept_code import CodeStore
+from rulecheck.engine.python.chunk import Made
+from rulecheck.engine.python.kept_code import CodeStore
 for number in range(30):
     store = CodeStore(sys.argv[1])
     name = f"{sys.argv[2]} {number}"

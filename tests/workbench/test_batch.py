@@ -19,9 +19,9 @@ from rulecheck.engine.case import read_case
 from rulecheck.engine.decide import decide
 from rulecheck.engine.limits import Limits
 from rulecheck.engine.loader import load
+from rulecheck.engine.python.verdicts import verdict_of
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
-from rulecheck.engine.verdicts import verdict_of
 from rulecheck.workbench.batch_outputs import COLUMNS, writer_of
 from rulecheck.workbench.batch_parts import Batch, Summary
 from rulecheck.workbench.batch_rows import row_data

@@ -9,7 +9,7 @@ from multiprocessing.context import SpawnProcess
 
 from attrs import Factory, define, frozen
 
-from rulecheck.engine.compiled import Compiled
+from rulecheck.engine.python.compiled import Compiled
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
 from rulecheck.workbench.batch_rows import Outcome, decide_row

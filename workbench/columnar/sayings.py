@@ -6,12 +6,12 @@ from typing import Any
 
 from attrs import frozen
 
+from rulecheck.engine.python.verdicts import Chosen
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sql.program import Output, Program
 from rulecheck.engine.sql.shapes import Day, Lasting, NotTranslated, Number, Option, Yes
 from rulecheck.engine.types import Quantity
 from rulecheck.engine.values import NOT_APPLICABLE, State
-from rulecheck.engine.verdicts import Chosen
 from rulecheck.workbench.columnar.sql_text import literal, name
 
 

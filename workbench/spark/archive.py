@@ -16,9 +16,9 @@ from attrs import frozen
 
 from rulecheck import __version__
 from rulecheck.engine.cache import engine_digest
-from rulecheck.engine.compiled import Compiled
 from rulecheck.engine.limits import DEFAULT_LIMITS
 from rulecheck.engine.loader import load_files
+from rulecheck.engine.python.compiled import Compiled
 from rulecheck.engine.rule_files import RuleFile
 
 _INDEX = "rulebook.json"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from rulecheck.engine.compiled import Compiled
+from rulecheck.engine.python.compiled import Compiled
 from rulecheck.engine.trace import Question
 from rulecheck.workbench.batch_outputs import COLUMNS, arrow_schema, flat_rows
 from rulecheck.workbench.batch_rows import Outcome, decide_row

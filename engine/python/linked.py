@@ -10,9 +10,9 @@ from datetime import date
 
 from rulecheck.engine.asking import asked_groups
 from rulecheck.engine.case import Case
-from rulecheck.engine.chunk import Made
-from rulecheck.engine.generated import NAMES, Generated
-from rulecheck.engine.generated_amounts import FUNCTIONS
+from rulecheck.engine.python.chunk import Made
+from rulecheck.engine.python.generated import NAMES, Generated
+from rulecheck.engine.python.generated_amounts import FUNCTIONS
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Question
 from rulecheck.engine.values import Elements, Period
@@ -138,7 +138,7 @@ class Linker:
 
     def _maker(self) -> Callable[..., Made]:
         if self._link is None:
-            from rulecheck.engine.generate import linker
+            from rulecheck.engine.python.generate import linker
 
             self._link = linker(self.rulebook)
         return self._link

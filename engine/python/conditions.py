@@ -5,9 +5,9 @@ which have no order of their own); only then is ``comparison.holds`` asked.
 """
 
 from rulecheck.engine.constructs import CONSTRUCTS
-from rulecheck.engine.generate_amounts import Amounts
-from rulecheck.engine.generate_kinds import in_order, is_absent
-from rulecheck.engine.generate_writer import Days, Months, Names, Plan
+from rulecheck.engine.python.amounts import Amounts
+from rulecheck.engine.python.kinds import in_order, is_absent
+from rulecheck.engine.python.writer import Days, Months, Names, Plan
 from rulecheck.engine.values import Period, Span, exact
 from rulecheck.grammar import syntax as s
 

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from rulecheck.engine.asking import NOTHING_SPECIAL, said_by
 from rulecheck.engine.calendar import CalendarRange
 from rulecheck.engine.case import Case
-from rulecheck.engine.chunks import Chunks
 from rulecheck.engine.diagnostics import Diagnostic
-from rulecheck.engine.found import Found, Result
-from rulecheck.engine.generated import Handed, look_at_fulfilment
-from rulecheck.engine.linked import Group, Linked, Linker, Shape, Shapes
+from rulecheck.engine.python.chunks import Chunks
+from rulecheck.engine.python.found import Found, Result
+from rulecheck.engine.python.generated import Handed, look_at_fulfilment
+from rulecheck.engine.python.linked import Group, Linked, Linker, Shape, Shapes
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Part, Question
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, NumberRange, State, Value

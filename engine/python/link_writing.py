@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-from rulecheck.engine.generate_provisions import Writing
-from rulecheck.engine.generate_writer import Days, Months, Names, Plan, Writer
-from rulecheck.engine.generated import FACT_BITS, LARGEST_FACT
+from rulecheck.engine.python.generated import FACT_BITS, LARGEST_FACT
+from rulecheck.engine.python.provisions import Writing
+from rulecheck.engine.python.writer import Days, Months, Names, Plan, Writer
 from rulecheck.engine.types import DAYS, MONTHS, Quantity
 from rulecheck.engine.values import UNKNOWN, Absent, Elements, Period, Value
 from rulecheck.engine.vocabulary import Fact

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from rulecheck.engine.chunk import Made
-from rulecheck.engine.generated import NAMES, Generated, Handed, Run
-from rulecheck.engine.generated_amounts import FUNCTIONS
-from rulecheck.engine.kept_code import CodeStore
+from rulecheck.engine.python.chunk import Made
+from rulecheck.engine.python.generated import NAMES, Generated, Handed, Run
+from rulecheck.engine.python.generated_amounts import FUNCTIONS
+from rulecheck.engine.python.kept_code import CodeStore
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.types import ListType
 from rulecheck.engine.values import Value
@@ -92,7 +92,7 @@ class Chunks:
             if found is None:
                 if self._maker is None:
                     # Who finds the code in the store needs no generator.
-                    from rulecheck.engine.generate import maker
+                    from rulecheck.engine.python.generate import maker
 
                     self._maker = maker(self.rulebook)
                 found = self._maker(name)

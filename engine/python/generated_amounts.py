@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from rulecheck.engine import calendar
-from rulecheck.engine.generated import Handed, Run, watched
 from rulecheck.engine.ordering import absent, holds
+from rulecheck.engine.python.generated import Handed, Run, watched
 from rulecheck.engine.values import NOT_APPLICABLE, UNKNOWN, Period, Span, Value, added, number
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from rulecheck.engine.chunk import Made
-from rulecheck.engine.generate_provisions import Generator
-from rulecheck.engine.generate_writer import Names, NotGenerated, Plan
-from rulecheck.engine.link_conclusions import Standing, concluded
-from rulecheck.engine.link_provisions import LinkProvisions, by_date
-from rulecheck.engine.link_writing import LAW_DATE, LinkWriter, class_of
 from rulecheck.engine.policy import is_policy
+from rulecheck.engine.python.chunk import Made
+from rulecheck.engine.python.link_conclusions import Standing, concluded
+from rulecheck.engine.python.link_provisions import LinkProvisions, by_date
+from rulecheck.engine.python.link_writing import LAW_DATE, LinkWriter, class_of
+from rulecheck.engine.python.provisions import Generator
+from rulecheck.engine.python.writer import Names, NotGenerated, Plan
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.values import Elements, Value

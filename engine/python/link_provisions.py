@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 
-from rulecheck.engine.generate_kinds import common_kind
-from rulecheck.engine.generate_provisions import Generator
-from rulecheck.engine.generate_writer import Names
-from rulecheck.engine.link_conclusions import Standing
-from rulecheck.engine.link_writing import LAW_DATE, LinkWriting
+from rulecheck.engine.python.kinds import common_kind
+from rulecheck.engine.python.link_conclusions import Standing
+from rulecheck.engine.python.link_writing import LAW_DATE, LinkWriting
+from rulecheck.engine.python.provisions import Generator
+from rulecheck.engine.python.writer import Names
 from rulecheck.engine.rulebook import Provision, Version
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import define

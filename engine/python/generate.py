@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from rulecheck.engine.chunk import Made
-from rulecheck.engine.generate_provisions import Generator, generator
-from rulecheck.engine.generate_writer import NotGenerated
+from rulecheck.engine.python.chunk import Made
+from rulecheck.engine.python.provisions import Generator, generator
+from rulecheck.engine.python.writer import NotGenerated
 from rulecheck.engine.rulebook import Rulebook
 
 
@@ -16,7 +16,7 @@ def maker(rulebook: Rulebook) -> Callable[[str], Made]:
 
 def linker(rulebook: Rulebook) -> Callable[..., Made]:
     """What links functions for cases of one shape, as ``link.link``."""
-    from rulecheck.engine.link import link
+    from rulecheck.engine.python.link import link
 
     return partial(link, generator(rulebook))
 

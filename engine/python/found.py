@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from rulecheck.engine.chunks import Chunks
-from rulecheck.engine.generated import Record, Run
-from rulecheck.engine.linked import Group, Linked
-from rulecheck.engine.linked_trace import Records, Replay
+from rulecheck.engine.python.chunks import Chunks
+from rulecheck.engine.python.generated import Record, Run
+from rulecheck.engine.python.linked import Group, Linked
+from rulecheck.engine.python.linked_trace import Records, Replay
+from rulecheck.engine.python.unfold import Unfolding
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import LawDate
-from rulecheck.engine.unfold import Unfolding
 from rulecheck.engine.values import Value
 from rulecheck.grammar.data_classes import frozen
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from rulecheck.engine.generate_writer import Days, Months, Number, Writer
+from rulecheck.engine.python.writer import Days, Months, Number, Writer
 from rulecheck.engine.values import Period, Span
 from rulecheck.grammar import syntax as s
 

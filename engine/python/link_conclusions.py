@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rulecheck.engine.generate_kinds import common_kind
-from rulecheck.engine.generate_writer import Writer
+from rulecheck.engine.python.kinds import common_kind
+from rulecheck.engine.python.writer import Writer
 from rulecheck.grammar.data_classes import frozen
 
 

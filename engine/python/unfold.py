@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rulecheck.engine.generated import Record, Run, figure
+from rulecheck.engine.python.generated import Record, Run, figure
 from rulecheck.engine.rulebook import Rulebook, Table, Version
 from rulecheck.engine.trace import Amount, Decision, Read, Step, Tried
 from rulecheck.engine.trace_reads import reads_below

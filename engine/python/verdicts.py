@@ -5,10 +5,10 @@ Of generated code the verdict is read off its records, without unfolding a trace
 
 from collections.abc import Iterator
 
-from rulecheck.engine.compiled import Decided
-from rulecheck.engine.generated import Record
+from rulecheck.engine.python.compiled import Decided
+from rulecheck.engine.python.generated import Record
+from rulecheck.engine.python.unfold import conclusion_at, state_of
 from rulecheck.engine.trace import Decision, Tried
-from rulecheck.engine.unfold import conclusion_at, state_of
 from rulecheck.engine.values import State, Value
 from rulecheck.grammar.data_classes import frozen
 

@@ -8,10 +8,10 @@ frames of the dates looked at to choose the version. ``unfold`` makes the trace 
 from collections.abc import Iterable, Mapping
 
 from rulecheck.engine.check import Checker
-from rulecheck.engine.generate_conditions import Conditions
-from rulecheck.engine.generate_writer import Names, Plan, Writer
 from rulecheck.engine.names import Names as KnownNames
 from rulecheck.engine.policy import is_policy
+from rulecheck.engine.python.conditions import Conditions
+from rulecheck.engine.python.writer import Names, Plan, Writer
 from rulecheck.engine.rulebook import Provision, Rulebook, Table, Version
 from rulecheck.engine.types import BOOLEAN, PeriodType
 from rulecheck.engine.values import Period

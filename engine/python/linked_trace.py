@@ -8,10 +8,10 @@ first speaks of it.
 from collections.abc import Callable
 from typing import Any
 
-from rulecheck.engine.generated import Record, Run
-from rulecheck.engine.linked import Linked
+from rulecheck.engine.python.generated import Record, Run
+from rulecheck.engine.python.linked import Linked
+from rulecheck.engine.python.unfold import Place, Plan, Unfolding
 from rulecheck.engine.trace import Step, Tried
-from rulecheck.engine.unfold import Place, Plan, Unfolding
 from rulecheck.engine.values import UNKNOWN, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import Factory, field, frozen

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 
-from rulecheck.engine.generate_kinds import in_order, is_absent, most_bits
-from rulecheck.engine.generate_writer import Number, Writer
-from rulecheck.engine.generated import LARGE
+from rulecheck.engine.python.generated import LARGE
+from rulecheck.engine.python.kinds import in_order, is_absent, most_bits
+from rulecheck.engine.python.writer import Number, Writer
 from rulecheck.grammar import syntax as s
 
 _FACTORS = 3

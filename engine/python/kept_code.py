@@ -4,8 +4,8 @@ import marshal
 from collections.abc import Mapping
 from types import CodeType
 
-from rulecheck.engine.chunk import Made
 from rulecheck.engine.kept_files import keep, read_kept
+from rulecheck.engine.python.chunk import Made
 from rulecheck.engine.sections import joined, parted
 from rulecheck.grammar.data_classes import Factory, define
 

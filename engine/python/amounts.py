@@ -4,9 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from rulecheck.engine.constructs import CONSTRUCTS
-from rulecheck.engine.generate_kinds import common_kind, direct, mark_result
-from rulecheck.engine.generate_numbers import rounded_ratio, whole_numbers
-from rulecheck.engine.generate_writer import Names, NotGenerated, Plan, Writer
+from rulecheck.engine.python.kinds import common_kind, direct, mark_result
+from rulecheck.engine.python.numbers import rounded_ratio, whole_numbers
+from rulecheck.engine.python.writer import Names, NotGenerated, Plan, Writer
 from rulecheck.engine.values import Period, exact
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import define
