@@ -70,9 +70,12 @@ class Decided:
         """The value of each address asked for, in the order asked."""
         if self.reference is not None:
             return {decision.address: decision.value for decision in self.reference.asked()}
-        if len(self.results) == 1 and self.results[0][3] is not None:
-            answers: dict[str, Value] = self.results[0][4][-1]
-            return answers
+        results = self.results
+        if len(results) == 1:
+            _, _, _, linked, slots = results[0]
+            if linked is not None:
+                answers: dict[str, Value] = slots[-1]
+                return answers
         values: dict[str, Value] = {}
         for found in self.found:
             values.update(found.values())
@@ -115,8 +118,8 @@ class Decided:
 class Compiled:
     """A rulebook with its generated code. Functions are linked for shapes of which more than ``link_after`` cases came.
 
-    ``decided`` counts the cases decided, ``linked`` those that linked functions decided, and ``handed`` those that the
-    reference interpreter decided, by why.
+    ``decided`` counts the cases decided, ``chunked`` those that were decided chunk by chunk, and ``handed`` those that
+    the reference interpreter decided, by why. ``linked`` functions decided the others.
     """
 
     rulebook: Rulebook
@@ -124,11 +127,16 @@ class Compiled:
     chunks: Chunks = Factory(lambda self: Chunks(self.rulebook), takes_self=True)
     link_after: int = LINK_AFTER
     decided: int = 0
-    linked: int = 0
+    chunked: int = 0
     handed: Counter[str] = Factory(Counter)
     _shapes: Shapes = Factory(lambda self: Shapes(self.rulebook), takes_self=True)
     _lane: Lane = Factory(lambda: Lane(None, (), False, Group("", (), ()), None))
     _linker: Linker = Factory(lambda self: Linker(self.rulebook), takes_self=True)
+
+    @property
+    def linked(self) -> int:
+        """How many cases linked functions decided: those of which nothing else is counted."""
+        return self.decided - self.chunked - self.handed.total()
 
     def decide(self, case: Case, question: Question = NOTHING_SPECIAL) -> Decided:
         """Decides a case; equal in every answer to ``decide.decide(rulebook, case, question, engine)``."""
@@ -150,17 +158,17 @@ class Compiled:
                 except LEFT_TO_CHUNKS:
                     pass
                 else:
-                    self.linked += 1
                     return Decided(self, case, question, ((group, day, run, linked, slots),))
         try:
             shape = self._shapes.of(case, question)
             if shape.seen >= self.link_after:
                 results = self._by_linked(shape, case, question)
                 if results is not None:
-                    self.linked += 1
                     return Decided(self, case, question, results)
             shape.seen += 1
-            return Decided(self, case, question, self._by_chunks(shape, case, question))
+            found = self._by_chunks(shape, case, question)
+            self.chunked += 1
+            return Decided(self, case, question, found)
         except Handed as why:
             self.handed[str(why)] += 1
         except (CalendarRange, NumberRange):
