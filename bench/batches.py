@@ -86,7 +86,7 @@ def _decided(subject: Any, table: pa.Table, seconds: list[float]) -> Iterator[pa
         began = clock()
         rows = subject.rows(cases) if hasattr(subject, "rows") else [subject.decide(case) for case in cases]
         seconds.append(clock() - began)
-        yield pa.table({name: _column([row[name] for row in rows]) for name in rows[0]})
+        yield pa.table({name: _column([row[name] for row in rows]) for name in ANSWERS})  # some answer in any order
 
 
 def _column(values: list[Any]) -> pa.Array:

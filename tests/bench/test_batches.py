@@ -26,6 +26,19 @@ class Wrong(Python):
         self.decide = lambda case: {**decide(case), "months": decide(case)["months"] + (case["wage"] == 700_000)}
 
 
+class InAnyOrder(Python):
+    """Names its answers in another order each time."""
+
+    def load(self) -> None:
+        def decide_in_turn(case: dict[str, Any]) -> dict[str, Any]:
+            self.turn = getattr(self, "turn", 0) + 1
+            names = ANSWERS[self.turn % 7 :] + ANSWERS[: self.turn % 7]
+            answers = decide(case)
+            return {name: answers[name] for name in names}
+
+        self.decide = decide_in_turn
+
+
 class Whole:
     """Decides whole columns by the hand-written function."""
 
@@ -49,6 +62,12 @@ def test_rows_and_columns_give_the_same_digest(tmp_path: Path) -> None:
     assert 0 < by_rows["deciding"] < by_rows["whole"]
     assert by_rows["peak"] > 1_000_000
     assert run_batch(loaded(Wrong()), path, tmp_path / "wrong.parquet")["digest"] != by_rows["digest"]
+
+
+def test_answers_may_come_in_any_order(tmp_path: Path) -> None:
+    path = write_cases(tmp_path, 11_000)  # more than are written at once
+    found = [run_batch(loaded(s), path, tmp_path / "out.parquet")["digest"] for s in (Python(), InAnyOrder())]
+    assert found[0] == found[1]
 
 
 def test_a_digest_is_of_the_answers_alone() -> None:
