@@ -9,6 +9,7 @@ from attrs import Factory, frozen
 from kept import written_between
 
 MARK = "differential"
+NUMBERS = ("cases", "asked", "decided", "disagree")
 
 
 class Result(Protocol):
@@ -42,10 +43,11 @@ class Counts:
         """How many disagree in all."""
         return sum(said["disagree"] for said in self.by_source.values())
 
-    def plus(self, source: str, cases: int, result: Result) -> "Counts":
-        """With one more comparison."""
+    def plus(self, source: str, asked: int, result: Result, cases: int | None = None) -> "Counts":
+        """With one more comparison, of as many cases as answers were asked for when not said otherwise."""
         one = {
-            "cases": cases,
+            "cases": asked if cases is None else cases,
+            "asked": asked,
             "decided": result.generated,
             "handed": dict(result.handed),
             "disagree": len(result.disagree),
@@ -56,11 +58,30 @@ class Counts:
         """Both added up."""
         made = dict(self.by_source)
         for source, said in other.by_source.items():
-            had = made.get(source, {"cases": 0, "decided": 0, "handed": {}, "disagree": 0})
+            had = made.get(source, {**dict.fromkeys(NUMBERS, 0), "handed": {}})
             handed = Counter(had["handed"]) + Counter(said["handed"])
-            numbers = {key: had[key] + said[key] for key in ("cases", "decided", "disagree")}
-            made[source] = {**numbers, "handed": dict(sorted(handed.items()))}
+            numbers = {key: had[key] + said[key] for key in NUMBERS}
+            seeds = max(had.get("next_seed", 0), said.get("next_seed", 0))
+            made[source] = {
+                **numbers,
+                "handed": dict(sorted(handed.items())),
+                **({"next_seed": seeds} if seeds else {}),
+            }
         return Counts(made)
+
+    def with_seed(self, source: str, seed: int) -> "Counts":
+        """With the cases of a seed of a rulebook done."""
+        return Counts(
+            {
+                name: {**said, "next_seed": seed + 1} if name.partition(",")[0] == source else said
+                for name, said in self.by_source.items()
+            }
+        )
+
+    def next_seed(self, source: str) -> int:
+        """The first seed of a rulebook whose cases, and those of later ones, have not been compared."""
+        seeds = (s.get("next_seed", 0) for name, s in self.by_source.items() if name.partition(",")[0] == source)
+        return max(seeds, default=0)
 
     def data(self) -> dict[str, Any]:
         """As plain data."""
@@ -79,12 +100,17 @@ class Counts:
 def published(page: str, counts: Counts) -> str:
     """The page with the counts as a table between its marks."""
     rows = [
-        (source, said["cases"], said["decided"], sum(said["handed"].values()), said["disagree"])
+        (source, said["cases"], said["asked"], said["decided"], sum(said["handed"].values()), said["disagree"])
         for source, said in sorted(counts.by_source.items())
     ]
-    total = ("all", *(sum(row[i] for row in rows) for i in range(1, 5)))
-    lines = ["| rulebook | cases | compared | handed to the interpreter | disagree |", "|---|---:|---:|---:|---:|"]
-    lines += ["| " + " | ".join([row[0], *(f"{n:,}" for n in row[1:])]) + " |" for row in (*rows, total)]
+    for way in sorted({row[0].partition(", ")[2] for row in rows}):
+        of_way = [row for row in rows if row[0].partition(", ")[2] == way and not row[0].startswith("all")]
+        rows.append((f"all{way and ', '}{way}", *(sum(row[i] for row in of_way) for i in range(1, 6))))
+    lines = [
+        "| rulebook | cases | answers | compared | handed to the interpreter | disagree |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    lines += ["| " + " | ".join([row[0], *(f"{n:,}" for n in row[1:])]) + " |" for row in rows]
     reasons: Counter[str] = sum((Counter(s["handed"]) for s in counts.by_source.values()), Counter())
     told = "; ".join(f"{why} ({number:,})" for why, number in reasons.most_common())
     return written_between(page, "\n".join(lines) + (f"\n\nHanded over: {told}." if told else ""), MARK)

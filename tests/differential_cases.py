@@ -1,7 +1,7 @@
 """Rulebooks and cases for differential runs, in blocks of one rulebook: the same for the same seed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -20,7 +20,12 @@ from rulecheck.workbench.golden import load_golden
 ROOT = Path(__file__).resolve().parents[1]
 RULES = {"seven": ROOT / "bench" / "seven" / "rules", "kr": ROOT / "rules" / "kr"}
 SOURCES = ("random", *RULES)
-EACH = 100  # cases of a random rulebook
+# Cases of a random rulebook, of the seven rules, and near a golden case, in a block.
+EACH = {"random": 250, "seven": 5_000, "kr": 150}
+# From one golden case to the next: prime to how many there are, so that each has its turn.
+STRIDE = 1_009
+# The time of the Korean law from which law dates are chosen.
+LAW_FROM, LAW_DAYS = date(2019, 10, 1), 2_700
 
 
 @frozen
@@ -53,7 +58,7 @@ def _random(number: int, seed: int) -> Iterator[Block]:
             rulebook = random_rulebook(own)
         except AssertionError:
             continue  # the checker refuses it: a condition that is always true
-        many = min(EACH, number - made)
+        many = min(EACH["random"], number - made)
         yield Block(rulebook, tuple(random_case(own * 1000 + i, rulebook) for i in range(many)), own)
         made += many
 
@@ -61,7 +66,7 @@ def _random(number: int, seed: int) -> Iterator[Block]:
 def _seven(number: int, seed: int) -> Iterator[Block]:
     rulebook, random, made = loaded("seven"), Random(seed), 0
     while made < number:
-        many = min(10_000, number - made)
+        many = min(EACH["seven"], number - made)
         block = cases(many, seed=seed * 1_000_003 + made)
         for facts in block:
             for name in [name for name in facts if random.random() < 0.01]:
@@ -72,13 +77,32 @@ def _seven(number: int, seed: int) -> Iterator[Block]:
 
 
 def _near_golden(number: int, seed: int) -> Iterator[Block]:
-    rulebook = loaded("kr")
-    files = load_golden((str(RULES["kr"] / "cases"),), rulebook)
-    found = [golden for file in files for golden in file.cases if golden.case is not None]
-    for index, golden in enumerate(found):
-        many = number // len(found) + (index < number % len(found))
-        assert golden.case is not None
-        asking = evolve(golden.case, ask=tuple(expected.address for expected in golden.expected))
-        own = seed * 100_000 + index
-        if many:
-            yield Block(rulebook, tuple(islice(varied(rulebook, asking, own), many)), own)
+    rulebook, found, made, index = loaded("kr"), _golden(), 0, 0
+    while made < number:
+        # Other seeds begin at other golden cases; after the last comes the first, with other cases near it.
+        turn = seed * -(-number // EACH["kr"]) + index
+        asking = found[turn * STRIDE % len(found)]
+        many = min(EACH["kr"], number - made)
+        yield Block(rulebook, tuple(islice(_dated(varied(rulebook, asking, turn), turn), many)), turn)
+        made, index = made + many, index + 1
+
+
+def _dated(found: Iterator[Case], seed: int) -> Iterator[Case]:
+    """The cases, of those without a law date three in four with one: all in the same months."""
+    random = Random(seed)
+    first = LAW_FROM + timedelta(days=random.randrange(LAW_DAYS))
+    for case in found:
+        as_it_is = case.law_date is not None or random.random() < 0.25
+        yield case if as_it_is else evolve(case, law_date=first + timedelta(days=random.randrange(60)))
+
+
+@lru_cache(maxsize=1)
+def _golden() -> tuple[Case, ...]:
+    """The golden cases of the Korean rulebook, asked what is expected of them."""
+    files = load_golden((str(RULES["kr"] / "cases"),), loaded("kr"))
+    return tuple(
+        evolve(golden.case, ask=tuple(expected.address for expected in golden.expected))
+        for file in files
+        for golden in file.cases
+        if golden.case is not None
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from differential_runs import NEVER, same
+from differential_runs import NEVER, same, trace_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rulebooks import HERE, case, provision, rulebook, version
@@ -41,7 +41,7 @@ def decided_alike(compiled: Compiled, given_case: Case, question: Question | Non
     decided = compiled.decide(given_case, asked)
     expected = decide(compiled.rulebook, given_case, asked)
     assert decided.answer() == expected
-    assert expected.problems or same(decided, expected)
+    assert expected.problems or same(decided, expected, trace_text(expected, compiled.rulebook))
     return decided
 
 
