@@ -91,8 +91,8 @@ def test_a_disagreement_is_counted_kept_and_told(
     assert f"| {said['disagree']} |" in page.read_text(encoding="utf-8")
 
 
-def test_a_run_that_agrees_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
-    assert differential.main(["--cases", "60", "--on", "seven"]) == 0
+def test_a_run_that_agrees_ends_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert differential.main(["--cases", "60", "--on", "seven", "--keep", str(tmp_path)]) == 0
     told = json.loads(capsys.readouterr().out)
     for name, asked in (("seven, generated Python", 60), ("seven, each conclusion on DuckDB", 60 * 7)):
         said = told[name]
