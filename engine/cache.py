@@ -5,16 +5,17 @@ whatever changes, the key changes, and nothing kept is ever out of date. Where a
 the key was made, the key is taken from a stamp (``stamps``), and they are not read.
 """
 
+from __future__ import annotations
+
 import marshal
 import os
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import sha256
 from time import time_ns
-from typing import TYPE_CHECKING
 
 from rulecheck.engine.diagnostics import Diagnostic
+from rulecheck.engine.digests import sha256
 from rulecheck.engine.kept_files import cache_directory as cache_directory
 from rulecheck.engine.kept_files import keep, read_kept
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
@@ -24,6 +25,8 @@ from rulecheck.engine.python.kept_code import CodeStore
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.stamps import Root, seen, settled
 from rulecheck.grammar.data_classes import frozen
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -85,7 +88,7 @@ def load_cached(directory: str, limits: Limits = DEFAULT_LIMITS) -> Loaded:
     return found.rulebook, found.diagnostics
 
 
-def _load(rule_files: Sequence["RuleFile"], unread: Sequence[Diagnostic], limits: Limits) -> Loaded:
+def _load(rule_files: Sequence[RuleFile], unread: Sequence[Diagnostic], limits: Limits) -> Loaded:
     # The loader brings the parser and the schemas with it, which a kept rulebook does not need.
     from rulecheck.engine.loader import load_files
 
@@ -138,7 +141,7 @@ def _whose(directory: str, limits: Limits) -> str:
     return _name(os.path.abspath(directory), repr(limits), _PACKAGE, sys.prefix, sys.version)
 
 
-def _key(rule_files: Sequence["RuleFile"], limits: Limits) -> str:
+def _key(rule_files: Sequence[RuleFile], limits: Limits) -> str:
     """What a rulebook depends on: its files and their shown paths, limits, engine, public holidays, the Python."""
     from rulecheck.engine.rule_files import digest
 
@@ -179,7 +182,7 @@ def engine_digest() -> str:
     return total.hexdigest()
 
 
-def _contents(folder: "Traversable", name: str) -> list[tuple[str, bytes]]:
+def _contents(folder: Traversable, name: str) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for item in sorted(folder.iterdir(), key=lambda i: i.name):
         path = f"{name}/{item.name}"

@@ -5,10 +5,10 @@ A fact that is left out is unknown. ``none`` says that an optional thing does no
 
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 
 from rulecheck.engine.case_facts import EnoughError, FactsReader, Path, places_at
 from rulecheck.engine.diagnostics import Diagnostic, Place, did_you_mean
+from rulecheck.engine.digests import sha256
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.reading import Unfit, read_value, shown
 from rulecheck.engine.text_file import text_at

@@ -1,8 +1,9 @@
 """The facts of a case, from plain data: each named by the vocabulary and of its type, or told why not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rulecheck.engine.diagnostics import Diagnostic, did_you_mean, in_order
 from rulecheck.engine.limits import Limits
@@ -13,13 +14,15 @@ from rulecheck.engine.values import NONE, Absent, Elements, Period, Value, numbe
 from rulecheck.engine.vocabulary import Fact, Vocabulary
 from rulecheck.grammar.data_classes import Factory, define, frozen
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
     from rulecheck.engine.locate import Places
 
 Path = tuple[str | int, ...]
 
 
-def places_at(text: bytes, file: str, paths: Iterable[Path]) -> "Places":
+def places_at(text: bytes, file: str, paths: Iterable[Path]) -> Places:
     """The places of values in a case's text. Looked up only for messages: reading needs no places."""
     from rulecheck.engine.locate import locate_all
 

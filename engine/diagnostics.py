@@ -4,19 +4,26 @@ Nothing in the engine raises for a mistake of a user. A stage that finds mistake
 called it shows them together. The texts are a contract, held by the corpus in ``tests/errors``.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from rulecheck.grammar.data_classes import field, frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Severity = Literal["error", "warning"]
+else:
+    Severity = str
 
 # A name that somebody wrote, between backticks, and as much of it as a message repeats. There may be much more.
 _LONG_NAME = re.compile(r"`([^`]{60})[^`]{30,}`")
 _MOST_CHARACTERS = 1_000
 # How many names of a loop are told before the rest is passed over, and how many after.
 _LOOP_HEAD, _LOOP_TAIL = 6, 2
-
-Severity = Literal["error", "warning"]
 
 
 @frozen
@@ -28,7 +35,7 @@ class Place:
     column: int = 1
     length: int = 1
 
-    def shifted(self, start: int, length: int) -> "Place":
+    def shifted(self, start: int, length: int) -> Place:
         """The place ``start`` characters further along the same line."""
         return Place(self.file, self.line, self.column + start, max(1, length))
 

@@ -1,6 +1,6 @@
 """The two engines that decide cases, with the same answers: the interpreter, and code generated from the rulebook."""
 
-from typing import Literal
+from __future__ import annotations
 
 from rulecheck.engine.asking import NOTHING_SPECIAL
 from rulecheck.engine.case import Case
@@ -11,7 +11,11 @@ from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Question
 from rulecheck.grammar.data_classes import frozen
 
-Choice = Literal["interpreter", "generated"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Choice = Literal["interpreter", "generated"]
 
 
 @frozen

@@ -23,6 +23,7 @@ from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, State
 from rulecheck.engine.vocabulary import Conclusion
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import define, evolve, field
+from rulecheck.grammar.signs import Comparator
 
 _STATES = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE, NONE: State.NOT_APPLICABLE}
 
@@ -229,7 +230,7 @@ class Evaluation(Expressions):
         return None, chosen_by, reads
 
     def _dated(
-        self, version: Version, comparator: s.Comparator, day: date, element: str
+        self, version: Version, comparator: Comparator, day: date, element: str
     ) -> tuple[Truth, date, tuple[Read, ...]]:
         """How the date by which a version is chosen lies to a day, that date, and what was read to know it.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rulecheck.engine import entries
 from rulecheck.engine.diagnostics import Diagnostic
-from rulecheck.engine.rulebook import KINDS
+from rulecheck.engine.provision_kinds import KINDS
 from rulecheck.engine.source import Entry, Node
 
 # Which kinds a key belongs to.

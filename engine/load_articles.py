@@ -10,8 +10,9 @@ from rulecheck.engine.in_force import InForce, out_of_sequence, read_day
 from rulecheck.engine.kinds import kind_mistakes
 from rulecheck.engine.load_expressions import Expressions
 from rulecheck.engine.load_versions import VersionReader
+from rulecheck.engine.provision_kinds import KINDS, Kind
 from rulecheck.engine.rule_files import RuleFile
-from rulecheck.engine.rulebook import KINDS, Act, Article, Kind, Provision, ReadFrom, Version, provision_id
+from rulecheck.engine.rulebook import Act, Article, Provision, ReadFrom, Version, provision_id
 from rulecheck.engine.source import Entry, Node, Scalar
 from rulecheck.engine.vocabulary import Vocabulary
 from rulecheck.grammar.data_classes import define, field, frozen

@@ -1,7 +1,9 @@
 """A checked rulebook as bytes, and back: its entries are unpacked one by one, when a case first needs them."""
 
 import io
-import pickle
+
+# Of the module ``pickle`` only what is written in C is needed here; the rest takes longer to load than to unpack.
+from _pickle import Pickler, Unpickler, UnpicklingError, dumps
 from collections.abc import Mapping
 
 from rulecheck.engine.diagnostics import Diagnostic
@@ -14,7 +16,7 @@ Loaded = tuple[Rulebook | None, tuple[Diagnostic, ...]]
 _PLAIN = {("datetime", "date"), ("fractions", "Fraction"), ("builtins", "frozenset")}
 # What reading a damaged or foreign pickle may raise.
 _UNREADABLE = (
-    pickle.UnpicklingError,
+    UnpicklingError,
     AttributeError,
     EOFError,
     ImportError,
@@ -34,10 +36,7 @@ def packed(loaded: Loaded) -> bytes:
     _Pickler(head, {id(named): group for group, named in groups.items()}).dump(loaded)
     return joined(
         head.getvalue(),
-        {
-            group: {name: pickle.dumps(entry, protocol=5) for name, entry in named.items()}
-            for group, named in groups.items()
-        },
+        {group: {name: dumps(entry, protocol=5) for name, entry in named.items()} for group, named in groups.items()},
     )
 
 
@@ -72,7 +71,7 @@ def _entry(part: memoryview) -> object:
     return _Unpickler(io.BytesIO(part), {}).load()
 
 
-class _Pickler(pickle.Pickler):
+class _Pickler(Pickler):
     """Leaves out what is packed in a group by itself."""
 
     def __init__(self, file: io.BytesIO, groups: Mapping[int, str]) -> None:
@@ -84,7 +83,7 @@ class _Pickler(pickle.Pickler):
         return self._groups.get(id(entry))
 
 
-class _Unpickler(pickle.Unpickler):
+class _Unpickler(Unpickler):
     """Makes nothing but what a rulebook is made of."""
 
     def __init__(self, file: io.BytesIO, sections: Mapping[str, Section[object]]) -> None:
@@ -94,10 +93,10 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> type:
         """The class of that name, if a rulebook may hold one."""
         if not module.startswith(("rulecheck.engine.", "rulecheck.grammar.")) and (module, name) not in _PLAIN:
-            raise pickle.UnpicklingError(f"{module}.{name}")
+            raise UnpicklingError(f"{module}.{name}")
         found = super().find_class(module, name)
         if not isinstance(found, type):
-            raise pickle.UnpicklingError(f"{module}.{name}")
+            raise UnpicklingError(f"{module}.{name}")
         return found
 
     def persistent_load(self, group: str) -> Section[object]:

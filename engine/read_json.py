@@ -4,14 +4,19 @@ The happy path is Python's own reader, held in by counts taken before it runs. O
 scanner of ``json_scan``, which knows places, says what and where.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from fractions import Fraction
-from typing import NoReturn
 
 from rulecheck.engine.diagnostics import Diagnostic, Place, in_order
 from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 from rulecheck.engine.text_file import decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 # Escapes that may stand for an invisible character or half of one: worth a closer look, not yet a mistake.
 _SUSPICIOUS = re.compile(r"\\(?:[bf]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]|[fF][eEfF]))")

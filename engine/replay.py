@@ -16,6 +16,7 @@ from rulecheck.engine.types import BOOLEAN
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, State, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import define, evolve, field
+from rulecheck.grammar.signs import Comparator
 
 _OUTCOMES: dict[Truth, Outcome] = {True: "applies", False: "does not apply", "unknown": "unknown"}
 _BETTER = {"more": ">", "later": ">", "less": "<", "earlier": "<", "": ">"}
@@ -149,7 +150,7 @@ class Replay(Conditions):
         return None, self.law_date or date.min, tuple(reads)
 
     def _chosen_on(
-        self, version: Version, sign: s.Comparator, limit: date, element: str
+        self, version: Version, sign: Comparator, limit: date, element: str
     ) -> tuple[Truth, date, tuple[Read, ...]]:
         if version.version_by is None and self.law_date is not None:
             return values.compares(self.law_date, sign, limit), self.law_date, ()

@@ -20,6 +20,7 @@ from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, Eleme
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import define, evolve, field
 from rulecheck.grammar.printer import to_text
+from rulecheck.grammar.signs import Comparator
 
 Reads = list[Read]
 _CONDITIONS = (
@@ -276,7 +277,7 @@ class Conditions(ABC):
         return UNKNOWN
 
 
-def _links(operands: tuple[Value, ...], signs: tuple[s.Comparator, ...]) -> Iterator[tuple[Value, str, Value]]:
+def _links(operands: tuple[Value, ...], signs: tuple[Comparator, ...]) -> Iterator[tuple[Value, str, Value]]:
     yield from zip(operands, signs, operands[1:], strict=False)
 
 

@@ -1,32 +1,23 @@
 """A rulebook: acts, articles, provisions and their versions, as plain immutable data."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal, get_args
 
 from rulecheck.engine.diagnostics import Place
 from rulecheck.engine.vocabulary import Vocabulary, Words
 from rulecheck.grammar.data_classes import Factory, frozen
 from rulecheck.grammar.syntax import Node
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from rulecheck.engine.provision_kinds import Kind
+
 # The rank of an employer's own rules, which add to the law.
 POLICY_RANK = "policy"
-Kind = Literal[
-    "definition",
-    "entitlement",
-    "duty",
-    "prohibition",
-    "condition",
-    "limit",
-    "deadline",
-    "deeming",
-    "formula",
-    "document",
-    "penalty",
-    "exception",
-    "mutatis mutandis",
-]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @frozen

@@ -1,10 +1,18 @@
 """Many things in one stretch of bytes, each to be taken out by itself: a decision needs few of a rulebook's entries."""
 
+from __future__ import annotations
+
 import marshal
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
 
-Entry = TypeVar("Entry")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Entry = TypeVar("Entry")
+else:
+    Entry = object
+
 _LENGTH = 8
 # What reading an index that is none may raise.
 _NO_INDEX = (EOFError, TypeError, ValueError, KeyError)

@@ -1,17 +1,26 @@
 """The trace: addressed, immutable data that says how each conclusion came about. Every report is made from it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
 
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.values import State, Value
 from rulecheck.engine.vocabulary import Words
 from rulecheck.grammar.data_classes import frozen
-from rulecheck.grammar.syntax import Node, Role
+from rulecheck.grammar.syntax import Node
 
-Truth = bool | Literal["unknown"]
-Outcome = Literal["applies", "does not apply", "excepted", "unknown", "not in force"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from rulecheck.grammar.signs import Role
+
+    Truth = bool | Literal["unknown"]
+    Outcome = Literal["applies", "does not apply", "excepted", "unknown", "not in force"]
+else:
+    Truth, Outcome = bool | str, str
 
 
 @frozen
@@ -31,7 +40,7 @@ class Step:
     truth: Truth
     reads: tuple[Read, ...] = ()
     operands: tuple[Value, ...] = ()
-    parts: tuple["Step", ...] = ()
+    parts: tuple[Step, ...] = ()
 
 
 @frozen
@@ -61,7 +70,7 @@ class Tried:
     choice: tuple[Read, ...] = ()
     breach: Step | None = None
     condition: Step | None = None
-    exceptions: tuple["Tried", ...] = ()
+    exceptions: tuple[Tried, ...] = ()
     where: tuple[tuple[str, Amount], ...] = ()
     amount: Amount | None = None
     row: int | None = None

@@ -4,11 +4,16 @@ A quantity carries the units it is measured in (money in the currency, hours per
 that a formula is checked as physicists check theirs: francs × hours per week ÷ hours per week are francs.
 """
 
-from typing import Literal
+from __future__ import annotations
 
 from rulecheck.grammar.data_classes import frozen
 
-PeriodKind = Literal["days", "months", "mixed"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    PeriodKind = Literal["days", "months", "mixed"]
+
 Dimension = tuple[tuple[str, int], ...]
 
 

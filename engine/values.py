@@ -5,10 +5,11 @@ or ``fractions.Fraction``, never a float; dates are ``datetime.date``; a set of 
 Python has no value for stands here.
 """
 
+from __future__ import annotations
+
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Union
 
 from rulecheck.grammar.data_classes import frozen
 
@@ -44,16 +45,16 @@ class Period:
     months: int = 0
     days: int = 0
 
-    def __add__(self, other: "Period") -> "Period":
+    def __add__(self, other: Period) -> Period:
         return Period(self.months + other.months, self.days + other.days)
 
-    def __sub__(self, other: "Period") -> "Period":
+    def __sub__(self, other: Period) -> Period:
         return Period(self.months - other.months, self.days - other.days)
 
-    def __neg__(self) -> "Period":
+    def __neg__(self) -> Period:
         return Period(-self.months, -self.days)
 
-    def times(self, factor: int) -> "Period":
+    def times(self, factor: int) -> Period:
         """The period taken ``factor`` times. Raises ``NumberRange``."""
         return Period(int(exact(self.months * factor)), int(exact(self.days * factor)))
 
@@ -72,7 +73,6 @@ class Span:
 
 
 Exact = int | Fraction
-Value = Union[bool, int, Fraction, str, date, Period, Span, frozenset[str], "Elements", Absent]
 
 
 @frozen
@@ -81,6 +81,9 @@ class Elements:
 
     name: str
     count: int
+
+
+Value = bool | int | Fraction | str | date | Period | Span | frozenset[str] | Elements | Absent
 
 
 class NumberRange(ValueError):

@@ -1,4 +1,7 @@
-"""Data classes with slots whose methods are compiled when they are first called; a part of what attrs offers.
+"""Data classes with slots whose methods are compiled when they are called often; a part of what attrs offers.
+
+To compile a method takes as long as to do its work some fifty times by going through the fields, so the first calls do
+that. Only what goes wrong is compiled at once, for Python to tell it.
 
 ``frozen``, ``define``, ``field``, ``Factory`` and ``evolve`` mean what they mean in attrs, whose own ``evolve`` and
 ``fields`` take these classes too. Use them by way of ``data_classes``, where the type checker sees attrs.
@@ -14,8 +17,12 @@ if TYPE_CHECKING:
 _NOTHING = object()
 # Where attrs looks for the fields of a class.
 _FIELDS = "__attrs_attrs__"
+# Where a class keeps what sets them.
+_SETTERS = "_set_fields"
 # As displays they take a third of the time of a call.
-_EMPTY = {dict: "{}", list: "[]"}
+_EMPTY: dict[object, str] = {dict: "{}", list: "[]"}
+# So many calls of a method go through the fields.
+_CALLS = 40
 
 
 class Factory:
@@ -86,34 +93,33 @@ def _made(cls: type, immutable: bool, kw_only: bool, eq: bool) -> type:
     inherited: tuple[Field, ...] = getattr(cls, _FIELDS, ())
     fields = (*(each for each in inherited if each.name not in own), *own.values())
     held = {each.name for each in inherited}
-    body: dict[str, Any] = {
-        "__repr__": _repr,
-        **{key: value for key, value in cls.__dict__.items() if key not in own and key not in _MADE_ANEW},
-        "__slots__": tuple(name for name in (*own, "__weakref__") if name not in held),
-        "__qualname__": cls.__qualname__,
-        _FIELDS: fields,
-        "__match_args__": tuple(each.name for each in fields if each.init and not each.kw_only),
-        "__getstate__": _state,
-        "__setstate__": _set_state,
-    }
-    if hasattr(cls.__base__, "__weakref__"):
-        body["__slots__"] = body["__slots__"][:-1]
+    body: dict[str, Any] = {"__repr__": _repr, **cls.__dict__}
+    for name in (*own, *_MADE_ANEW):
+        body.pop(name, None)
+    slots = [name for name in own if name not in held]
+    if not hasattr(cls.__base__, "__weakref__"):
+        slots.append("__weakref__")
+    body["__slots__"] = tuple(slots)
+    body["__qualname__"] = cls.__qualname__
+    body[_FIELDS] = fields
+    body["__match_args__"] = tuple([each.name for each in fields if each.init and not each.kw_only])
+    body["__getstate__"], body["__setstate__"] = _state, _set_state
+    body["__init__"] = _written_when_called("__init__", _init, immutable, _filled)
     if immutable:
-        body |= {"__setattr__": _refuse, "__delattr__": _refuse}
-    made = type(cls)(cls.__name__, cls.__bases__, body)
-    _mean_by_super(body.values(), cls, made)
-    type.__setattr__(made, "_set_fields", tuple([getattr(made, each.name).__set__ for each in fields]))
-    type.__setattr__(made, "__init__", _written_when_called(made, "__init__", _init, immutable))
+        body["__setattr__"] = body["__delattr__"] = _refuse
     if eq and "__eq__" not in body:
-        type.__setattr__(made, "__eq__", _written_when_called(made, "__eq__", _eq, immutable))
-        hashed = _written_when_called(made, "__hash__", _hash, immutable) if immutable else None
-        type.__setattr__(made, "__hash__", hashed)
+        body["__eq__"] = _written_when_called("__eq__", _eq, immutable, _same)
+        body["__hash__"] = _written_when_called("__hash__", _hash, immutable, _hashed) if immutable else None
+    made = type(cls)(cls.__name__, cls.__bases__, body)
+    _mean_by_super(cls.__dict__.values(), cls, made)
     return made
 
 
 def _mean_by_super(methods: Iterable[Any], before: type, made: type) -> None:
     """Points ``super()`` and ``__class__`` in the methods to the class made anew; all methods share one cell."""
     for method in methods:
+        if method.__class__ in _WITHOUT_CELLS:
+            continue
         for function in (method, getattr(method, "__wrapped__", None), getattr(method, "__func__", None)):
             for cell in getattr(function, "__closure__", None) or ():
                 try:
@@ -126,15 +132,17 @@ def _mean_by_super(methods: Iterable[Any], before: type, made: type) -> None:
 
 # What a class has of itself, and what made way for slots.
 _MADE_ANEW = ("__dict__", "__weakref__")
+# What stands in most classes and is no method.
+_WITHOUT_CELLS = (str, dict, tuple, Field, type(None))
 
 
 def _own_fields(cls: type, kw_only: bool) -> Iterator[Field]:
     """The fields that a class adds: its annotations but for those of the class itself."""
     for name, annotation in cls.__annotations__.items():
-        if (annotation if isinstance(annotation, str) else repr(annotation)).startswith(_OF_THE_CLASS):
+        if annotation.__class__ is not type and str(annotation).startswith(_OF_THE_CLASS):
             continue
         given = cls.__dict__.get(name, _NOTHING)
-        made = given if isinstance(given, Field) else Field(given, None, True, True, True)
+        made = given if given.__class__ is Field else Field(given, None, True, True, True)
         made.name, made.alias, made.kw_only = name, name.lstrip("_"), kw_only
         yield made
 
@@ -143,11 +151,22 @@ _OF_THE_CLASS = ("ClassVar", "typing.ClassVar")
 
 
 def _written_when_called(
-    cls: type, name: str, write: Callable[[tuple[Field, ...], bool], str], immutable: bool
+    name: str,
+    write: Callable[[tuple[Field, ...], bool], str],
+    immutable: bool,
+    plainly: Callable[..., Any],
 ) -> Callable[..., Any]:
-    """A method that puts itself into its class when it is first called."""
+    """A method that goes through the fields, and puts a compiled one into its class once it is called often."""
+    calls = 0
+    cls: type = object
 
     def method(self: Any, *given: Any, **named: Any) -> Any:
+        nonlocal calls, cls
+        if not calls:
+            cls = next(base for base in self.__class__.__mro__ if base.__dict__.get(name) is method)
+        calls += 1
+        if calls <= _CALLS and (done := plainly(cls, self, given, named)) is not _NOTHING:
+            return done
         fields: tuple[Field, ...] = getattr(cls, _FIELDS)
         space: dict[str, Any] = {"_nothing": _NOTHING}
         for each in fields:
@@ -162,6 +181,53 @@ def _written_when_called(
         return written(self, *given, **named)
 
     return method
+
+
+def _filled(cls: type, self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> object:
+    """Does what ``__init__`` does; nothing for what it does not take."""
+    taken = found = 0
+    for each, set_field in zip(getattr(cls, _FIELDS), _setters(cls), strict=True):
+        if each.init and not each.kw_only and taken < len(given):
+            if each.alias in named:
+                return _NOTHING
+            value = given[taken]
+            taken += 1
+        elif each.init and each.alias in named:
+            value = named[each.alias]
+            found += 1
+        else:
+            value = each.given
+            if value is _NOTHING:
+                return _NOTHING
+            if value.__class__ is Factory:
+                value = value.make(self) if value.takes_self else value.make()
+        set_field(self, value if each.converter is None else each.converter(value))
+    return None if taken == len(given) and found == len(named) else _NOTHING
+
+
+def _same(cls: type, self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> object:
+    if named or len(given) != 1:
+        return _NOTHING
+    if given[0].__class__ is not self.__class__:
+        return NotImplemented
+    return _compared(cls, self) == _compared(cls, given[0])
+
+
+def _hashed(cls: type, self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> object:
+    return _NOTHING if given or named else hash(_compared(cls, self))
+
+
+def _compared(cls: type, self: Any) -> tuple[Any, ...]:
+    return tuple([getattr(self, each.name) for each in getattr(cls, _FIELDS) if each.eq])
+
+
+def _setters(cls: type) -> tuple[Callable[[Any, Any], None], ...]:
+    """What sets the fields of an object of a class, in their order, frozen or not."""
+    found: tuple[Callable[[Any, Any], None], ...] | None = cls.__dict__.get(_SETTERS)
+    if found is None:
+        found = tuple([getattr(cls, each.name).__set__ for each in getattr(cls, _FIELDS)])
+        type.__setattr__(cls, _SETTERS, found)
+    return found
 
 
 def _init(fields: tuple[Field, ...], immutable: bool) -> str:
@@ -212,7 +278,7 @@ def _state(self: Any) -> tuple[Any, ...]:
 
 
 def _set_state(self: Any, state: tuple[Any, ...]) -> None:
-    for set_field, value in zip(self._set_fields, state, strict=True):
+    for set_field, value in zip(_setters(self.__class__), state, strict=True):
         set_field(self, value)
 
 

@@ -1,9 +1,14 @@
 """What all nodes of a syntax tree have in common: a place, the parts below, and ways to go through them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
 
 from rulecheck.grammar.data_classes import evolve, field, frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar
 
 
 @frozen(kw_only=True)

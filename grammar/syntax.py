@@ -1,12 +1,12 @@
-"""The syntax tree of an expression: one class a construct, immutable, with its place.
+"""The syntax tree of an expression: one class a construct, immutable, with its place, which equality leaves out.
 
-A node says what is written, not what it means: types, units and names are the engine's business. Equality leaves
-the place out, so that two texts of the same meaning give equal trees.
+A node says what is written, not what it means: types, units and names are the engine's business.
 """
+
+from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import ClassVar, Literal
 
 from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.node import Node as Node
@@ -14,8 +14,11 @@ from rulecheck.grammar.node import children as children
 from rulecheck.grammar.node import rebuilt as rebuilt
 from rulecheck.grammar.node import walk as walk
 
-Role = Literal["", "fact", "conclusion", "figure", "local", "element fact", "element conclusion"]
-Comparator = Literal["<", "≤", "=", "≠", "≥", ">"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar, Literal
+
+    from rulecheck.grammar.signs import Comparator, Role
 
 
 # Literals

@@ -1,9 +1,14 @@
 """Which style a stream takes: colour and signs on a terminal, plain text otherwise."""
 
+from __future__ import annotations
+
 import os
-from typing import TextIO
 
 from rulecheck.reports.style import Style
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def style_for(look: str, stream: TextIO) -> Style:

@@ -4,8 +4,9 @@ The tree with its names replaced by words is printed by the canonical printer, s
 signs and order of what was evaluated. In languages other than English the signs of comparison stay signs.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from rulecheck.engine.declared import declared_name, type_of
 from rulecheck.engine.trace import Step, Tried
@@ -18,7 +19,12 @@ from rulecheck.grammar.printer import to_text
 from rulecheck.reports.spoken import spoken
 from rulecheck.reports.words import Speaker
 
-Mode = Literal["labels", "values", "both"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Mode = Literal["labels", "values", "both"]
+
 _ORDER = {"≤": "at most", "≥": "at least", "<": "less than", ">": "more than", "=": "exactly", "≠": "not exactly"}
 _DATES = {"≤": "on or before", "≥": "on or after", "<": "before", ">": "after", "=": "on", "≠": "not on"}
 _LOOSE = (s.Clamp, s.If, s.Count, s.Total, s.AllOf, s.AnyOf, s.Not, s.Quantified)
@@ -37,11 +43,11 @@ class Wording:
     held: Mapping[str, Value] = Factory(dict)
     elements: Mapping[str, str] = Factory(dict)
 
-    def of_step(self, step: Step) -> "Wording":
+    def of_step(self, step: Step) -> Wording:
         """The wording for a step, whose own reads come first."""
         return evolve(self, held={**self.held, **{r.address: r.value for r in step.reads}})
 
-    def for_element(self, variable: str, address: str) -> "Wording":
+    def for_element(self, variable: str, address: str) -> Wording:
         """The wording inside a quantifier, for one element."""
         return evolve(self, elements={**self.elements, variable: address})
 

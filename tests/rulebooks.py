@@ -6,7 +6,8 @@ from datetime import date
 from rulecheck.engine.case import Case
 from rulecheck.engine.check import check
 from rulecheck.engine.diagnostics import Place
-from rulecheck.engine.rulebook import Act, Currency, Kind, Provision, Rulebook, Version
+from rulecheck.engine.provision_kinds import Kind
+from rulecheck.engine.rulebook import Act, Currency, Provision, Rulebook, Version
 from rulecheck.engine.types import BOOLEAN, Type
 from rulecheck.engine.values import Value
 from rulecheck.engine.vocabulary import Conclusion, Fact, Figure, Scheme, Vocabulary, Words

@@ -14,6 +14,7 @@ from rulecheck.engine.evaluate import Evaluation
 from rulecheck.engine.rulebook import Version
 from rulecheck.engine.trace import Step, Tried
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.signs import Comparator
 
 _OF_ELEMENTS = (s.Total, s.Count, s.Quantified)
 
@@ -60,7 +61,7 @@ def _turns_at(node: s.Node) -> Iterator[s.Node]:
             yield evolve(s.Compare((node.amount, limit), (comparator,)), at=node.at)
 
 
-def _limits(node: s.Clamp) -> Iterator[tuple[s.Node, s.Comparator]]:
+def _limits(node: s.Clamp) -> Iterator[tuple[s.Node, Comparator]]:
     if node.floor is not None:
         yield node.floor, "≥"
     if node.cap is not None:

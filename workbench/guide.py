@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rulecheck.engine.citation import cite
-from rulecheck.engine.rulebook import Kind, Provision, Rulebook, Version
+from rulecheck.engine.provision_kinds import Kind
+from rulecheck.engine.rulebook import Provision, Rulebook, Version
 from rulecheck.engine.vocabulary import Scheme
 from rulecheck.workbench.facts import facts_of_scheme, provisions_of_scheme
 

@@ -9,10 +9,11 @@ from attrs import evolve, frozen
 
 from rulecheck.engine.mutants import Operator
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.signs import Comparator
 
 _LITERALS = (s.Number, s.PeriodLiteral, s.DateLiteral)
-_NEXT: dict[s.Comparator, s.Comparator] = {"<": "≤", "≤": "<", ">": "≥", "≥": ">"}
-_DENIED: dict[s.Comparator, s.Comparator] = {"<": "≥", "≤": ">", ">": "≤", "≥": "<", "=": "≠", "≠": "="}
+_NEXT: dict[Comparator, Comparator] = {"<": "≤", "≤": "<", ">": "≥", "≥": ">"}
+_DENIED: dict[Comparator, Comparator] = {"<": "≥", "≤": ">", ">": "≤", "≥": "<", "=": "≠", "≠": "="}
 _TURNED: dict[str, Literal["min", "max", "earliest", "latest"]] = {
     "min": "max",
     "max": "min",

@@ -6,9 +6,10 @@ decided, a function of their own decides them (``link``); others are decided chu
 not decide is handed to the reference interpreter, and counted in ``Compiled.handed`` by why.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from datetime import date
-from typing import Any, NamedTuple
 
 from rulecheck.engine.asking import NOTHING_SPECIAL, said_by
 from rulecheck.engine.calendar import CalendarRange
@@ -23,22 +24,20 @@ from rulecheck.engine.trace import Answer, Part, Question
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, NumberRange, State, Value
 from rulecheck.grammar.data_classes import Factory, define
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    # The function that decided the last case, most likely that for the next one as well: the question, what the case
+    # asked by itself, whether it named no law date, and the group.
+    Lane = tuple[Question | None, tuple[str, ...], bool, Group, Linked | None]
+
 # A function is linked for cases of a shape once so many were decided: it takes as long as some hundred decisions.
 LINK_AFTER = 1_000
 
 
 # What a linked function raises where it does not decide.
 LEFT_TO_CHUNKS = (Handed, KeyError, CalendarRange, NumberRange)
-
-
-class Lane(NamedTuple):
-    """The function that decided the last case: most likely the next one is for it as well."""
-
-    question: Question | None
-    ask: tuple[str, ...]
-    undated: bool
-    group: Group
-    linked: Linked | None
 
 
 # Not frozen: one is made for each case, and making a frozen one takes as long as deciding.
@@ -50,7 +49,7 @@ class Decided:
     ``reference``.
     """
 
-    compiled: "Compiled"
+    compiled: Compiled
     case: Case
     question: Question
     results: tuple[Result, ...] = ()
@@ -130,7 +129,7 @@ class Compiled:
     chunked: int = 0
     handed: Counter[str] = Factory(Counter)
     _shapes: Shapes = Factory(lambda self: Shapes(self.rulebook), takes_self=True)
-    _lane: Lane = Factory(lambda: Lane(None, (), False, Group("", (), ()), None))
+    _lane: Lane = Factory(lambda: (None, (), False, Group("", (), ()), None))
     _linker: Linker = Factory(lambda self: Linker(self.rulebook), takes_self=True)
 
     @property
@@ -191,7 +190,7 @@ class Compiled:
                 return None
             results.append(result)
         if len(shape.groups) == 1 and shape.one_list and linked is not None:
-            self._lane = Lane(question, case.ask, case.law_date is None, group, linked)
+            self._lane = (question, case.ask, case.law_date is None, group, linked)
         return tuple(results)
 
     def _result(self, group: Group, linked: Linked, case: Case, question: Question) -> Result | None:

@@ -10,6 +10,7 @@ from rulecheck.engine.python.kinds import in_order, is_absent
 from rulecheck.engine.python.writer import Days, Months, Names, Plan
 from rulecheck.engine.values import Period, Span, exact
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.signs import Comparator
 
 _SIGNS = {"<": "<", "≤": "<=", "≥": ">=", ">": ">"}
 
@@ -128,7 +129,7 @@ class Conditions(Amounts):
             self.writer.line(slow)
         return name, (slot, *plans)
 
-    def _link(self, name: str, a: str, comparator: s.Comparator, b: str, other: s.Node) -> bool:
+    def _link(self, name: str, a: str, comparator: Comparator, b: str, other: s.Node) -> bool:
         """One link of a chain; whether it is true or false in any case."""
         writer = self.writer
         slow = f"{name} = holds({a}, {comparator!r}, {b})"

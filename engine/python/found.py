@@ -1,7 +1,8 @@
 """What generated code finds of a case under the law of one day: chunk by chunk in a run, or by one linked function."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
 
 from rulecheck.engine.python.chunks import Chunks
 from rulecheck.engine.python.generated import Record, Run
@@ -12,6 +13,12 @@ from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import LawDate
 from rulecheck.engine.values import Value
 from rulecheck.grammar.data_classes import frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+else:
+    Any = object
 
 # The fields of ``Found``, of which there is none unless somebody looks.
 Result = tuple[Group, date, Run | None, Linked | None, tuple[Any, ...]]

@@ -3,10 +3,11 @@
 Where the interpreter would meet a problem, ``Handed`` is raised, and the case is decided by the interpreter.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from rulecheck.engine import calendar
 from rulecheck.engine.kleene import both, truth_of
@@ -27,6 +28,12 @@ from rulecheck.engine.values import (
 )
 from rulecheck.engine.vocabulary import Figure
 from rulecheck.grammar.data_classes import Factory, define
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+else:
+    Any = object
 
 # The most steps counted before the interpreter takes over, which counts exactly (``expressions.MOST_STEPS``).
 MANY_STEPS = 10_000
@@ -58,7 +65,7 @@ class Run:
     law_date: date
     known_on: date | None
     chosen: dict[str, Generated]
-    choose: Callable[["Run", str], Generated]
+    choose: Callable[[Run, str], Generated]
     figures: dict[str, Figure]
     holidays: str
     days_off: calendar.DaysOff

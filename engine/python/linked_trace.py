@@ -5,8 +5,9 @@ as the trace is unfolded: a conclusion is decided when something first reads it,
 first speaks of it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
 
 from rulecheck.engine.python.generated import Record, Run
 from rulecheck.engine.python.linked import Linked
@@ -15,6 +16,12 @@ from rulecheck.engine.trace import Step, Tried
 from rulecheck.engine.values import UNKNOWN, Value
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import Factory, field, frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+else:
+    Any = object
 
 Slots = tuple[Any, ...]
 Layout = Any

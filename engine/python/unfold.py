@@ -4,9 +4,10 @@ Nothing is decided here. How conditions came out, operands, local amounts and wh
 plans say where; names are read off the case and the conclusions decided. The order is that of the interpreter.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from rulecheck.engine.python.generated import Record, Run, figure
 from rulecheck.engine.rulebook import Rulebook, Table, Version
@@ -15,6 +16,12 @@ from rulecheck.engine.trace_reads import reads_below
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, Elements, Period, State, Value, exact
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import Factory, define, evolve, frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+else:
+    Any = object
 
 _STATES = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE, NONE: State.NOT_APPLICABLE}
 _SLOTS = 11  # the fields of a record before its slots
@@ -47,7 +54,7 @@ class Place:
     frame: Frame
     known: dict[str, tuple[Value, Plan, Frame]] = Factory(dict)
 
-    def inner(self, variable: str, address: str, frame: Frame) -> "Place":
+    def inner(self, variable: str, address: str, frame: Frame) -> Place:
         """The place of an element of a list."""
         return Place(self.where, {**self.elements, variable: address}, self.day, frame)
 
