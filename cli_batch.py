@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rulecheck.engine.trace import Question
     from rulecheck.workbench.batch_parts import Batch, Summary
     from rulecheck.workbench.batch_sources import Source
+    from rulecheck.workbench.batch_wide import Wide
 
 
 @click.command()
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
     default="auto",
     help="What decides: SQL on DuckDB, or generated Python. By default SQL for large files, where it is installed.",
 )
+@click.option(
+    "--layout",
+    type=click.Choice(("long", "wide")),
+    default="long",
+    help="In CSV and Parquet: a line for each conclusion of a row, or a line for each row. JSON lines are a row each.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that decide; one a core by default.")
 @rules_option
 @style_option
@@ -48,6 +55,7 @@ def batch(
     known_on: date | None,
     ask: tuple[str, ...],
     way: str,
+    layout: str,
     jobs: int | None,
     rules: str | None,
     look: str,
@@ -75,16 +83,17 @@ def batch(
     if out is None:
         _explain(rulebook, cases, source, row or 1, question, look)
         return
-    writer = writer_of(out)
+    wide = _wide(rulebook, question) if layout == "wide" else None
+    writer = writer_of(out, wide)
     if writer is None:
         raise click.UsageError(f"`{out.name}` is none of .jsonl, .csv and .parquet")
     if out.exists() and out.samefile(cases):
         raise click.UsageError(f"`{out.name}` holds the cases; name another file with --out")
     if not out.parent.is_dir():
         raise click.UsageError(f"there is no folder `{out.parent}`")
-    run, rows = _engine(way, cases)
+    run, rows = _engine(way, cases, wide is not None)
     jobs = jobs or os.cpu_count() or 1
-    wanted = Batch(rulebook, question, __version__, cases, source, out, writer, rows, jobs)
+    wanted = Batch(rulebook, question, __version__, cases, source, out, writer, rows, jobs, wide)
     with click.progressbar(
         length=0, label="deciding", show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
@@ -101,7 +110,20 @@ def batch(
     sys.exit(FINDINGS if summary.rejected else DONE)
 
 
-def _engine(way: str, cases: Path) -> tuple[Callable[[Batch, Callable[[int], None]], Summary | None], int]:
+def _wide(rulebook: Rulebook, question: Question) -> Wide:
+    """The columns of the wide layout."""
+    from rulecheck.workbench.batch_wide import Wide, wide_of
+
+    found = wide_of(rulebook, question)
+    if isinstance(found, Wide):
+        return found
+    raise click.UsageError(
+        f"`{found}` has a value for each element of a list, and a column of the wide layout has one a row; "
+        "name with --ask what has one, or leave out --layout"
+    )
+
+
+def _engine(way: str, cases: Path, wide: bool) -> tuple[Callable[[Batch, Callable[[int], None]], Summary | None], int]:
     """What runs a batch, and how many rows it decides between two parts."""
     from rulecheck.workbench import batch_parts, batch_run
 
@@ -112,7 +134,7 @@ def _engine(way: str, cases: Path) -> tuple[Callable[[Batch, Callable[[int], Non
         return batch_run.run, batch_parts.CHUNK
     from rulecheck.workbench.columnar import run as columnar
 
-    return columnar.run, columnar.BLOCK
+    return columnar.run, columnar.rows_of_a_block(cases, wide)
 
 
 def _needs_pyarrow(*paths: Path | None) -> None:

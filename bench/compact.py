@@ -3,7 +3,14 @@
 from measure import Measured, Run
 from tables import ABSENT, LABELS, Table, number, scale_of
 
-LEFT_TO_THE_PAGE = {"openfisca-situation", "zen-seven", "cel-rust", "jsonlogic", "rulecheck-interpreter"}
+LEFT_TO_THE_PAGE = {
+    "openfisca-situation",
+    "zen-seven",
+    "cel-rust",
+    "jsonlogic",
+    "rulecheck-interpreter",
+    "rulecheck-batch-long",
+}
 
 
 def compact(run: Run) -> Table:

@@ -1,4 +1,4 @@
-"""The answers of a batch as a file: JSON lines (a row each), CSV or Parquet (a conclusion each).
+"""The answers of a batch as a file in the long layout: JSON lines (a row each), CSV or Parquet (a conclusion each).
 
 What is asked can differ from row to row, and lists have as many conclusions as elements; a table of one conclusion a
 line holds them all in the same columns. A value stands in it as JSON text, so that it is exact; lists are lists in
@@ -12,6 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from rulecheck.workbench.batch_wide import Wide, WideWriter
+
 COLUMNS = ("row", "case", "conclusion", "state", "value", "by", "excepted_by", "settled", "missing", "open")
 # Lines of a row group of Parquet: what is held in memory while writing.
 _GROUP = 10_000
@@ -20,8 +22,10 @@ Writer = Callable[[Iterable[str], Path], None]
 Flat = tuple[Any, ...]
 
 
-def writer_of(path: Path) -> Writer | None:
-    """What writes a file, by the ending of its name; None for one that nothing writes."""
+def writer_of(path: Path, wide: Wide | None = None) -> Writer | None:
+    """What writes a file, by the ending of its name; None for one that nothing writes. JSON lines have one layout."""
+    if wide is not None and path.suffix in (".csv", ".parquet"):
+        return WideWriter(wide, path.suffix)
     return {".jsonl": write_jsonl, ".csv": write_csv, ".parquet": write_parquet}.get(path.suffix)
 
 

@@ -18,6 +18,7 @@ from rulecheck.engine.trace import Question
 from rulecheck.workbench.batch_outputs import Writer
 from rulecheck.workbench.batch_rows import decide_row
 from rulecheck.workbench.batch_sources import Row, Source
+from rulecheck.workbench.batch_wide import Wide
 
 # So many rows are decided between two parts; what a killed run loses is fewer than these.
 CHUNK = 2_000
@@ -25,7 +26,7 @@ CHUNK = 2_000
 
 @frozen
 class Batch:
-    """What is to be decided, by what, and where the answers go."""
+    """What is to be decided, by what, and where the answers go; ``wide`` has the columns of the wide layout."""
 
     rulebook: Rulebook
     question: Question
@@ -36,6 +37,7 @@ class Batch:
     writer: Writer
     chunk: int = CHUNK
     jobs: int = 1
+    wide: Wide | None = None
 
     @property
     def parts(self) -> Path:

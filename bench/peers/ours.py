@@ -1,5 +1,6 @@
 """rulecheck itself, on the rulebook beside the hand-written function."""
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -52,7 +53,37 @@ class Interpreter(Generated):
 
 
 class Batch:
-    """The command `rulecheck batch`: from file to file, with states and deciding provisions."""
+    """A batch in the wide layout: from file to file, a row a case, with states and deciding provisions."""
+
+    def load(self):
+        from rulecheck.engine.trace import Question
+        from rulecheck.workbench.batch_wide import wide_of
+        from rulecheck.workbench.columnar import run
+
+        self.rulebook, _ = load_cached(str(RULES))
+        self.question = Question(as_of=DAY)
+        self.wide = wide_of(self.rulebook, self.question)
+        self.run = run
+
+    def file(self, path, out):
+        from rulecheck.workbench.batch_outputs import writer_of
+        from rulecheck.workbench.batch_parts import Batch as Wanted
+        from rulecheck.workbench.batch_sources import source_of
+
+        rows, jobs = self.run.rows_of_a_block(path, True), os.cpu_count() or 1
+        writer, source = writer_of(out, self.wide), source_of(path)
+        wanted = Wanted(self.rulebook, self.question, "", path, source, out, writer, rows, jobs, self.wide)
+        done = self.run.run(wanted, lambda _rows: None)
+        if done is None or done.rejected:
+            raise ValueError(f"not all rows are decided: {done}")
+
+    def as_columns(self, table):
+        """The columns of the answers alone."""
+        return table.select([each.address for each in self.wide.conclusions])
+
+
+class LongBatch:
+    """The command `rulecheck batch` as it starts: from file to file, a line for each conclusion of a row."""
 
     def load(self):
         load_cached(str(RULES))

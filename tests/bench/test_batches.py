@@ -11,7 +11,7 @@ from batches import ANSWERS, answers_in, decided_rows, digest, run_batch, table_
 from growth import cases as grow_cases
 from growth import provisions
 from measure import Extent, rows_for, seconds_a_row, write_cases
-from peers.ours import Batch
+from peers.ours import Batch, LongBatch
 from peers.python import Python
 from processes import ChildFailed
 from seven.cases import cases
@@ -80,22 +80,25 @@ def test_a_digest_is_of_the_answers_alone() -> None:
     assert digest(full) != digest(full.slice(1))
 
 
-def test_the_command_answers_as_by_hand(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ours", [Batch(), LongBatch()])
+def test_batches_answer_as_by_hand(ours: Batch | LongBatch, tmp_path: Path) -> None:
+    ours.load()
     many = cases(50)
     path, out = tmp_path / "cases.parquet", tmp_path / "out.parquet"
     pq.write_table(table_of(many), path)
-    ours = Batch()
     ours.file(path, out)
     assert answers_in(ours, out).select(ANSWERS).to_pylist() == [
         {name: decide(case)[name] for name in ANSWERS} for case in many
     ]
 
 
-def test_a_batch_that_fails_is_no_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ours", [Batch(), LongBatch()])
+def test_a_batch_that_fails_is_no_answer(ours: Batch | LongBatch, tmp_path: Path) -> None:
+    ours.load()
     path = tmp_path / "cases.parquet"
     pq.write_table(pa.table({"child_age": ["perhaps"]}), path)
     with pytest.raises(ValueError, match="rejected"):
-        Batch().file(path, tmp_path / "out.parquet")
+        ours.file(path, tmp_path / "out.parquet")
 
 
 def test_ways_in_that_answer_differently_are_told() -> None:

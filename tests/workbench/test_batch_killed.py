@@ -42,11 +42,13 @@ from rulecheck.engine.trace import Question
 from rulecheck.workbench.batch_outputs import writer_of
 from rulecheck.workbench.batch_parts import Batch
 from rulecheck.workbench.batch_sources import source_of
+from rulecheck.workbench.batch_wide import wide_of
 
-engine, rules, cases, out = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
+engine, rules, cases, out, layout = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]), sys.argv[5]
 rulebook, _ = load_cached(rules)
 question = Question(as_of=date(2024, 3, 1))
-batch = Batch(rulebook, question, "", cases, source_of(cases), out, writer_of(out), chunk=1_000, jobs=2)
+wide = wide_of(rulebook, question) if layout == "wide" else None
+batch = Batch(rulebook, question, "", cases, source_of(cases), out, writer_of(out, wide), 1_000, 2, wide)
 assert import_module(engine).run(batch, lambda rows: None) is not None
 """
 ENGINES = {"python": "rulecheck.workbench.batch_run", "duckdb": "rulecheck.workbench.columnar.run"}
@@ -65,9 +67,9 @@ def written_cases(path: Path) -> Path:
 Start = Callable[[Path], "subprocess.Popen[bytes]"]
 
 
-def starts(engine: str, cases: Path) -> Start:
+def starts(engine: str, cases: Path, layout: str) -> Start:
     def start(out: Path) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-c", SCRIPT, ENGINES[engine], str(RULES), str(cases), str(out)]
+        command = [sys.executable, "-c", SCRIPT, ENGINES[engine], str(RULES), str(cases), str(out), layout]
         # A session of its own, so that the workers die with it.
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
@@ -97,14 +99,21 @@ def written(out: Path) -> dict[str, bytes]:
     return {path.name.removeprefix(out.stem): path.read_bytes() for path in out.parent.iterdir()}
 
 
-@pytest.mark.parametrize(("engine", "kind", "ending"), [("python", "csv", "jsonl"), ("duckdb", "parquet", "parquet")])
+@pytest.mark.parametrize(
+    ("engine", "kind", "ending", "layout"),
+    [
+        ("python", "csv", "jsonl", "long"),
+        ("duckdb", "parquet", "parquet", "long"),
+        ("duckdb", "parquet", "parquet", "wide"),
+    ],
+)
 def test_killed_again_and_again_it_ends_with_the_same_bytes(
-    engine: str, kind: str, ending: str, tmp_path: Path
+    engine: str, kind: str, ending: str, layout: str, tmp_path: Path
 ) -> None:
     whole, out = tmp_path / "whole" / f"whole.{ending}", tmp_path / "killed" / f"killed.{ending}"
     whole.parent.mkdir()
     out.parent.mkdir()
-    start = starts(engine, written_cases(tmp_path / f"cases.{kind}"))
+    start = starts(engine, written_cases(tmp_path / f"cases.{kind}"), layout)
     assert start(whole).wait() == 0
 
     kills = 0

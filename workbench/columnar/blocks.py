@@ -4,6 +4,7 @@ The columns of CSV and JSON lines are texts, and lists of them; what they mean i
 """
 
 import json
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -53,7 +54,8 @@ def parquet_blocks(path: Path, _vocabulary: Vocabulary, size: int) -> Iterator[B
             for table in _tables(file, size):
                 if NUMBER in table.column_names:
                     raise Unreadable(f"a column may not be named `{NUMBER}`")
-                numbers = pyarrow.array(range(first, first + table.num_rows), pyarrow.int64())
+                counted = pyarrow.py_buffer(array("q", range(first, first + table.num_rows)))
+                numbers = pyarrow.Array.from_buffers(pyarrow.int64(), table.num_rows, [None, counted])
                 yield Block(first, table.num_rows, table.append_column(NUMBER, numbers), _parquet_reader(table, first))
                 first += table.num_rows
     except (pyarrow.ArrowException, OSError) as wrong:

@@ -1,22 +1,22 @@
 """Blocks of cases decided by SQL: typed columns, a query for each profile of cases, and the rows that it hands over."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from rulecheck.engine.case import read_case
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.sql.program import HANDED, REASONS, Program, program
+from rulecheck.engine.sql.program import HANDED, Program, program
 from rulecheck.engine.sql.shapes import NotTranslated
 from rulecheck.engine.sql.translation import LAW_DATE
 from rulecheck.engine.trace import Question
+from rulecheck.workbench.columnar.answered import TITLE, Answered, Asked, Unanswered, answered
 from rulecheck.workbench.columnar.blocks import NUMBER, Block
 from rulecheck.workbench.columnar.cells import Table, table_of
 from rulecheck.workbench.columnar.profiles import LAW_DAY, asked_by, law_date, profile
-from rulecheck.workbench.columnar.sayings import Said, said_of, word_table
 from rulecheck.workbench.columnar.sql_text import name
 
 # What rows are handed to Python for, besides the reasons of the query itself.
@@ -27,26 +27,7 @@ TOO_MANY = "more kinds of cases than queries are kept for"
 _MOST_PROFILES = 200
 
 # Facts have no such names.
-_TITLE, _PROFILE, _ODD = "case title", '"case profile"', '"case is odd"'
-
-
-@frozen
-class Answered:
-    """Rows of one profile that SQL decided: the source (``FROM`` …), what it says of each conclusion, how many."""
-
-    source: str
-    said: tuple[Said, ...]
-    count: int
-    number: str = f"f0.{name(NUMBER)}"
-    title: str = f"f0.{name(_TITLE)}"
-
-
-@frozen
-class Unanswered:
-    """The numbers of the rows that Python decides, and for how many why; rows that are none of a table have no why."""
-
-    numbers: tuple[int, ...]
-    why: Counter[str]
+_PROFILE, _ODD = '"case profile"', '"case is odd"'
 
 
 @define
@@ -56,6 +37,8 @@ class Decider:
     rulebook: Rulebook
     question: Question
     connection: Any
+    # Whether provisions are to be told as the wide layout does.
+    wide: bool = False
     _programs: dict[object, tuple[date, date, Program | str]] = Factory(dict)
 
     def decide(self, block: Block) -> tuple[list[Answered], Unanswered]:
@@ -68,23 +51,27 @@ class Decider:
             return [], Unanswered(tuple(range(block.first, block.first + block.count)), why)
         why[NOT_SIMPLE] += len(numbers)
         self._type(block, table)
-        answered: list[Answered] = []
-        for place, (kind, odd, count, one) in enumerate(self._profiles()):
+        profiles = self._profiles()
+        alike = len(profiles) == 1 and not profiles[0][1]
+        if not alike:
+            self._keep_typed()
+        decided: list[Answered] = []
+        for place, (kind, odd, count, one) in enumerate(profiles):
             if odd:
                 numbers += self._numbers("typed", _ODD)
                 why[NOT_SIMPLE] += count
                 continue
-            where = f"NOT {_ODD} AND {_PROFILE} = {kind}"
+            where = "true" if alike else f"NOT {_ODD} AND {_PROFILE} = {kind}"
             if place >= _MOST_PROFILES:
                 numbers += self._numbers("typed", where)
                 why[TOO_MANY] += count
                 continue
-            found, left = self._decide_profile(block, table, where, place, one)
+            found, left = self._decide_profile(block, table, where, place, one, count)
             why += left.why
             numbers += left.numbers
             if found is not None:
-                answered.append(found)
-        return answered, Unanswered(tuple(sorted(numbers)), +why)
+                decided.append(found)
+        return decided, Unanswered(tuple(sorted(numbers)), +why)
 
     def _not_in(self, block: Block) -> Iterator[int]:
         """The rows that have no columns."""
@@ -96,13 +83,18 @@ class Decider:
         self.connection.register("block", block.table)
         columns = [
             name(NUMBER),
-            f"{table.title} AS {name(_TITLE)}",
+            f"{table.title} AS {name(TITLE)}",
             f"{table.day} AS {name(LAW_DAY)}",
             f"{table.odd} AS {_ODD}",
             f"{profile(self.rulebook, table)} AS {_PROFILE}",
             *(f"{said} AS {name(column.name)}" for column, said in table.columns),
         ]
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT {', '.join(columns)} FROM block")
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW typed AS SELECT {', '.join(columns)} FROM block")
+
+    def _keep_typed(self) -> None:
+        """Types the rows once for all."""
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE kept AS SELECT * FROM typed")
+        self.connection.execute("CREATE OR REPLACE TEMP VIEW typed AS SELECT * FROM kept")
         self.connection.unregister("block")
 
     def _profiles(self) -> list[tuple[list[int], bool, int, int]]:
@@ -122,25 +114,24 @@ class Decider:
         return [number for (number,) in self._rows(f"SELECT {name(NUMBER)} FROM {source} WHERE {where}")]
 
     def _decide_profile(
-        self, block: Block, table: Table, where: str, place: int, one: int
+        self, block: Block, table: Table, where: str, place: int, one: int, count: int
     ) -> tuple[Answered | None, Unanswered]:
         row = block.row(one)
         case, _ = read_case(row.text, "row.json", self.rulebook.vocabulary)
         groups = () if case is None else asked_by(self.rulebook, case, self.question)
         if not groups:
             return None, self._left(where, NO_QUESTION)
-        found: list[tuple[str, Program]] = []
+        groups = tuple(each for each in groups if each[1])
+        found: list[Asked] = []
         for at, (chosen, asked) in enumerate(groups):
-            if not asked:
-                continue
             day = law_date(chosen, self.question)
             query = self._program(table, asked, day, where)
             if isinstance(query, str):
                 return None, self._left(where, query)
-            name_ = f"found_{place}_{at}"
-            self._answer(query, table, day, where, name_)
-            found.append((name_, query))
-        return self._joined(found) if found else (None, self._left(where, NO_QUESTION))
+            found.append(self._answer(query, table, day, where, f"found_{place}_{at}"))
+        if not found:
+            return None, self._left(where, NO_QUESTION)
+        return answered(self.connection, self.rulebook, found, count, self.wide)
 
     def _left(self, where: str, why: str) -> Unanswered:
         numbers = self._numbers("typed", where)
@@ -158,16 +149,16 @@ class Decider:
             first, last = min(first, kept[0]), max(last, kept[1])
         made: Program | str
         try:
-            keep = (NUMBER, _TITLE)
+            keep = (NUMBER, TITLE)
             made = program(self.rulebook, asked, table.facts, first, last, self.question.known_on, keep)
         except NotTranslated as why:
             made = f"not said in SQL: {why}"
         self._programs[key] = first, last, made
         return made
 
-    def _answer(self, query: Program, table: Table, day: str, where: str, found: str) -> None:
-        """Puts the query's rows into a table, and what their traces say beside it."""
-        columns = [name(NUMBER), name(_TITLE), f"{day} AS {name(LAW_DATE)}"]
+    def _answer(self, query: Program, table: Table, day: str, where: str, found: str) -> Asked:
+        """Puts the query's rows into a table, and looks at their traces."""
+        columns = [name(NUMBER), name(TITLE), f"{day} AS {name(LAW_DATE)}"]
         known = {column.name for column, _ in table.columns}
         for column in query.inputs:
             said = name(column.name) if column.name in known else table.said(column)
@@ -176,31 +167,7 @@ class Decider:
             f"CREATE OR REPLACE TEMP VIEW cases AS SELECT {', '.join(columns)} FROM typed WHERE {where}"
         )
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {found} AS {query.select('duckdb')}")
-        words = ", ".join(map(name, query.words.names))
-        seen: Iterable[tuple[int, ...]] = [()]
-        if words:
-            seen = self._rows(f"SELECT DISTINCT {words} FROM {found} WHERE {HANDED} = 0")
-        self.connection.register("words", word_table(query, seen))
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {found}_words AS SELECT * FROM words")
-        self.connection.unregister("words")
-
-    def _joined(self, found: list[tuple[str, Program]]) -> tuple[Answered | None, Unanswered]:
-        source = f"{found[0][0]} AS f0"
-        said: dict[str, Said] = {}
-        handed = []
-        for at, (table, query) in enumerate(found):
-            if at:
-                source += f" JOIN {table} AS f{at} USING ({name(NUMBER)})"
-            on = [f"f{at}.{name(word)} = w{at}.{name(word)}" for word in query.words.names]
-            source += f" LEFT JOIN {table}_words AS w{at} ON {' AND '.join(on) or 'true'}"
-            handed.append(f"f{at}.{HANDED}")
-            for index, output in enumerate(query.outputs):
-                said[output.conclusion] = said_of(self.rulebook, query, index, f"f{at}", f"w{at}")
-        reason = f"coalesce({', '.join(f'nullif({each}, 0)' for each in handed)}, 0)"
-        rows = self._rows(f"SELECT f0.{name(NUMBER)}, {reason} FROM {source} WHERE {reason} <> 0")
-        why = Counter(REASONS[each] for _, each in rows)
-        total = self._rows(f"SELECT count(*) FROM {found[0][0]}")[0][0]
-        left = Unanswered(tuple(number for number, _ in rows), why)
-        if total == len(rows):
-            return None, left
-        return Answered(f"{source} WHERE {reason} = 0", tuple(said.values()), total - len(rows)), left
+        words = "".join(f", {name(word)}" for word in query.words.names)
+        rows = self._rows(f"SELECT {HANDED} <> 0, count(*){words} FROM {found} GROUP BY ALL")
+        seen = sorted(tuple(each) for was_handed, _, *each in rows if not was_handed)
+        return Asked(found, query, tuple(seen), sum(each[1] for each in rows if each[0]))

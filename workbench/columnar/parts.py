@@ -4,13 +4,15 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from attrs import Factory, define
+
 from rulecheck.workbench.batch_outputs import COLUMNS, arrow_schema, csv_rows_of, flat_rows
 from rulecheck.workbench.batch_rows import Outcome
-from rulecheck.workbench.columnar.decider import Answered
+from rulecheck.workbench.columnar.answered import Answered
 from rulecheck.workbench.columnar.sayings import csv_lines, json_line, table_rows
 from rulecheck.workbench.columnar.sql_text import name
 
@@ -88,16 +90,37 @@ PART_WRITERS: dict[str, PartWriter] = {
 }
 
 
-def summary_text(by_sql: int, outcomes: list[Outcome], to_python: Counter[str]) -> str:
-    """What became of the rows of a block, as ``batch_parts.Summary`` has it."""
-    decided = [outcome for outcome in outcomes if outcome.decided]
-    handed = Counter(outcome.handed for outcome in decided if outcome.handed)
-    said = {
-        "decided": by_sql + len(decided),
-        "rejected": len(outcomes) - len(decided),
-        "undetermined": sum(outcome.undetermined for outcome in decided),
-        "handed": dict(sorted(handed.items())),
-        "by_sql": by_sql,
-        "not_by_sql": dict(sorted(to_python.items())),
-    }
-    return json.dumps(said)
+@define
+class Told:
+    """What Python says of the rows that SQL left, counted while their lines are written."""
+
+    numbers: Sequence[int]
+    outcomes: Iterable[Outcome]
+    rejected: list[str] = Factory(list)
+    decided: int = 0
+    undetermined: int = 0
+    handed: Counter[str] = Factory(Counter)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The lines of JSON of those that were decided, with their numbers."""
+        for number, outcome in zip(self.numbers, self.outcomes, strict=True):
+            if not outcome.decided:
+                self.rejected.append(f"{outcome.rejected}\n")
+                continue
+            self.decided += 1
+            self.undetermined += outcome.undetermined
+            if outcome.handed:
+                self.handed[outcome.handed] += 1
+            yield number, outcome.decided
+
+    def summary_text(self, by_sql: int, to_python: Counter[str]) -> str:
+        """What became of the rows of a block, as ``batch_parts.Summary`` has it; once the lines are written."""
+        said = {
+            "decided": by_sql + self.decided,
+            "rejected": len(self.rejected),
+            "undetermined": self.undetermined,
+            "handed": dict(sorted(self.handed.items())),
+            "by_sql": by_sql,
+            "not_by_sql": dict(sorted(to_python.items())),
+        }
+        return json.dumps(said)

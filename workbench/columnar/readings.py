@@ -39,7 +39,10 @@ class Cell:
 
 @frozen
 class Read:
-    """A fact read: the SQL of each of its typed columns, and of whether the cell is for Python (never NULL)."""
+    """A fact read: the SQL of each of its typed columns, and of whether the cell is for Python (never NULL).
+
+    Of a cell that is for Python the columns may hold anything.
+    """
 
     columns: tuple[tuple[Input, str], ...]
     odd: str
@@ -65,7 +68,9 @@ def read(fact: Fact, cell: Cell, vocabulary: Vocabulary, currency: str) -> Read:
     odd = f"({cell.said} IS NOT NULL AND NOT {surely(any_of([fits, is_none]))})"
     columns = []
     for column in inputs:
-        value = is_none if column.part == "none" else f"CASE WHEN {surely(fits)} THEN {parts[column.part]} END"
+        value = parts[column.part] if column.part != "none" else is_none
+        if is_none not in ("false", value):
+            value = f"CASE WHEN NOT {is_none} THEN {value} END"
         columns.append((column, value))
     return Read(tuple(columns), odd)
 
@@ -131,23 +136,27 @@ def _value(fact: Fact, inputs: tuple[Input, ...], cell: Cell) -> tuple[dict[str,
 
 def _number(fact: Fact, parts: int, cell: Cell) -> tuple[dict[str, str], str]:
     if cell.kind == "whole":
-        fits, value = f"abs(CAST({cell.said} AS HUGEINT)) < {10**_DIGITS}", f"TRY_CAST({cell.said} AS BIGINT) * {parts}"
+        fits, value = _within(cell.said, 10**_DIGITS), f"TRY_CAST({cell.said} AS BIGINT)"
+        value = value if parts == 1 else f"CASE WHEN {fits} THEN {value} * {parts} END"
     elif cell.kind == "text":
         decimals = len(str(parts)) - 1
         tail = rf"(\.\d{{1,{decimals}}}0*)?" if decimals else r"(\.0+)?"
         fits = is_like(cell.said, rf"-?\d{{1,{_DIGITS}}}{tail}")
         digits = f"regexp_extract({cell.said}, '^[^.]*([.][0-9]{{1,{decimals or 1}}})?')"
         # Wider than its digits, so that no product leaves it.
-        value = f"TRY_CAST(TRY_CAST({digits} AS DECIMAL(30, {decimals})) * {parts} AS BIGINT)"
+        value = f"CASE WHEN {fits} THEN TRY_CAST(TRY_CAST({digits} AS DECIMAL(30, {decimals})) * {parts} AS BIGINT) END"
     else:
         return {"value": "NULL"}, "false"
-    value = f"CASE WHEN {fits} THEN {value} END"
     bounds = [fits]
     if fact.at_least is not None:
         bounds.append(f"{value} >= {ceil(_exact(fact.at_least) * parts)}")
     if fact.at_most is not None:
         bounds.append(f"{value} <= {floor(_exact(fact.at_most) * parts)}")
     return {"value": value}, all_of(bounds)
+
+
+def _within(value: str, limit: int) -> str:
+    return f"({value} > {-limit} AND {value} < {limit})"
 
 
 def _exact(bound: object) -> Fraction:
@@ -158,7 +167,8 @@ def _exact(bound: object) -> Fraction:
 def _period(fact: Fact, kind: PeriodType, cell: Cell) -> tuple[dict[str, str], str]:
     none = {"months": "NULL", "days": "NULL"}
     if cell.kind == "whole" and kind == DAYS:
-        months, days, fits = "0", f"TRY_CAST({cell.said} AS BIGINT)", f"abs(CAST({cell.said} AS HUGEINT)) < 1000000"
+        months = f"CASE WHEN {cell.said} IS NOT NULL THEN 0 END"
+        days, fits = f"TRY_CAST({cell.said} AS BIGINT)", _within(cell.said, 10**6)
     elif cell.kind == "text":
         counts = [
             f"coalesce(TRY_CAST(regexp_extract({cell.said}, {literal(f'^{_PERIOD}$')}, {i}) AS BIGINT), 0)"
@@ -170,6 +180,7 @@ def _period(fact: Fact, kind: PeriodType, cell: Cell) -> tuple[dict[str, str], s
             bare = is_like(cell.said, r"\d{1,6}")
             days = f"CASE WHEN {bare} THEN TRY_CAST({cell.said} AS BIGINT) ELSE {days} END"
             fits = any_of([fits, bare])
+        months, days = (f"CASE WHEN {cell.said} IS NOT NULL THEN {part} END" for part in (months, days))
     else:
         return none, "false"
     wanted = {"months": f"{days} = 0", "days": f"{months} = 0", "mixed": "true"}[kind.kind]

@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from rulecheck.workbench.batch_outputs import COLUMNS, arrow_schema
 from rulecheck.workbench.batch_parts import (
@@ -14,30 +15,39 @@ from rulecheck.workbench.batch_parts import (
     whole,
     write_whole,
 )
-from rulecheck.workbench.batch_rows import Outcome
 from rulecheck.workbench.batch_run import begun, finished
+from rulecheck.workbench.batch_wide import arrow_schema as wide_schema
+from rulecheck.workbench.batch_wide import write_csv_rows
 from rulecheck.workbench.columnar.blocks import Block, blocks_of
 from rulecheck.workbench.columnar.decider import Decider
 from rulecheck.workbench.columnar.handed import Handed, Work
-from rulecheck.workbench.columnar.parts import PART_WRITERS, summary_text
+from rulecheck.workbench.columnar.parts import PART_WRITERS, Told
+from rulecheck.workbench.columnar.wide_parts import write_wide_part
 
-# Rows of a block: what is in memory at once, and what a killed run loses.
-BLOCK = 100_000
+# Rows of a block: what is in memory at once, and what a killed run loses. More where neither reading nor writing makes
+# an object of Python for each.
+_BLOCK, _TYPED_BLOCK = 100_000, 1_000_000
 # Rows read at once while the parts are put together.
 _AT_ONCE = 10_000
+
+
+def rows_of_a_block(cases: Path, wide: bool) -> int:
+    """How many rows are decided at once."""
+    return _TYPED_BLOCK if wide and cases.suffix == ".parquet" else _BLOCK
 
 
 def run(batch: Batch, progress: Callable[[int], None]) -> Summary | None:
     """As ``batch_run.run``, but by SQL wherever that is exact."""
     import duckdb
 
-    if not begun(batch, {"by": "SQL", "out": batch.out.suffix}):
+    way = {"by": "SQL", "out": batch.out.suffix, "layout": "long" if batch.wide is None else "wide"}
+    if not begun(batch, way):
         return None
     summary, count = Summary(), 0
     handed = Handed(Work(batch.rulebook, batch.question, batch.engine), batch.jobs)
     try:
         with duckdb.connect(config={"threads": batch.jobs}) as connection:
-            decider = Decider(batch.rulebook, batch.question, connection)
+            decider = Decider(batch.rulebook, batch.question, connection, batch.wide is not None)
             for block in blocks_of(batch.cases)(batch.cases, batch.rulebook.vocabulary, batch.chunk):
                 part = summary_of(batch, count)
                 if part is None:
@@ -52,17 +62,23 @@ def run(batch: Batch, progress: Callable[[int], None]) -> Summary | None:
 
 def _decide(batch: Batch, decider: Decider, handed: Handed, block: Block, index: int) -> Summary:
     answered, left = decider.decide(block)
-    outcomes: list[Outcome] = list(handed.decide(block.row(number) for number in left.numbers))
-    lines = ((n, o.decided) for n, o in zip(left.numbers, outcomes, strict=True) if o.decided)
-    rejected = [f"{outcome.rejected}\n" for outcome in outcomes if outcome.rejected]
-    suffix = batch.out.suffix
-    with whole(part_of(batch, index, suffix[1:])) as draft:
-        PART_WRITERS[suffix](decider.connection, answered, lines, draft)
-    write_whole(part_of(batch, index, "rejected.jsonl"), "".join(rejected))
-    text = summary_text(sum(each.count for each in answered), outcomes, left.why)
+    told = Told(left.numbers, handed.decide(block.row(number) for number in left.numbers))
+    ending = _ending(batch)
+    with whole(part_of(batch, index, ending)) as draft:
+        if batch.wide is not None and ending == "parquet":
+            write_wide_part(batch.wide, decider.connection, answered, told.lines(), draft)
+        else:
+            PART_WRITERS[batch.out.suffix](decider.connection, answered, told.lines(), draft)
+    write_whole(part_of(batch, index, "rejected.jsonl"), "".join(told.rejected))
+    text = told.summary_text(sum(each.count for each in answered), left.why)
     # Last: it tells that the others are whole.
     write_whole(part_of(batch, index, "summary.json"), text)
     return Summary(**json.loads(text))
+
+
+def _ending(batch: Batch) -> str:
+    """What parts are written as: those of the wide layout have typed columns until the end."""
+    return "parquet" if batch.wide is not None and batch.out.suffix == ".csv" else batch.out.suffix[1:]
 
 
 def _assemble_json(batch: Batch, count: int, path: Path) -> None:
@@ -70,6 +86,9 @@ def _assemble_json(batch: Batch, count: int, path: Path) -> None:
 
 
 def _assemble_csv(batch: Batch, count: int, path: Path) -> None:
+    if batch.wide is not None:
+        write_csv_rows(batch.wide, _rows(batch, count), path)
+        return
     _copy(batch, count, path, ",".join(COLUMNS) + "\n")
 
 
@@ -81,15 +100,32 @@ def _copy(batch: Batch, count: int, path: Path, header: str) -> None:
                 shutil.copyfileobj(part, file, 1 << 20)
 
 
+def _rows(batch: Batch, count: int) -> Iterator[tuple[Any, ...]]:
+    for table in _tables(batch, count):
+        yield from zip(*(column.to_pylist() for column in table.columns), strict=True)
+
+
 def _assemble_parquet(batch: Batch, count: int, path: Path) -> None:
+    from pyarrow import parquet
+
+    if count == 1 and batch.wide is not None:
+        part_of(batch, 0, "parquet").replace(path)
+        return
+    schema = arrow_schema() if batch.wide is None else wide_schema(batch.wide)
+    with parquet.ParquetWriter(path, schema) as file:
+        for table in _tables(batch, count):
+            file.write_table(table)
+
+
+def _tables(batch: Batch, count: int) -> Iterator[Any]:
+    """The parts, a few rows at a time."""
     import pyarrow
     from pyarrow import parquet
 
-    with parquet.ParquetWriter(path, arrow_schema()) as file:
-        for index in range(count):
-            with parquet.ParquetFile(part_of(batch, index, "parquet")) as part:
-                for rows in part.iter_batches(_AT_ONCE):
-                    file.write_table(pyarrow.Table.from_batches([rows]))
+    for index in range(count):
+        with parquet.ParquetFile(part_of(batch, index, "parquet")) as part:
+            for rows in part.iter_batches(_AT_ONCE):
+                yield pyarrow.Table.from_batches([rows])
 
 
 _ASSEMBLE = {".jsonl": _assemble_json, ".csv": _assemble_csv, ".parquet": _assemble_parquet}

@@ -9,15 +9,23 @@ from attrs import frozen
 from rulecheck.engine.python.verdicts import Chosen
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sql.program import Output, Program
-from rulecheck.engine.sql.shapes import Day, Lasting, NotTranslated, Number, Option, Yes
+from rulecheck.engine.sql.shapes import Day, Lasting, NotTranslated, Number, Option, Shape, Yes
 from rulecheck.engine.types import Quantity
 from rulecheck.engine.values import NOT_APPLICABLE, State
+from rulecheck.workbench.batch_wide import provisions_text
 from rulecheck.workbench.columnar.sql_text import literal, name
+
+# What a table of words says of each conclusion; the last as the wide layout has it.
+PARTS = ("by", "aside", "by list", "aside list", "text")
 
 
 @frozen
 class Said:
-    """What is said of a conclusion, in SQL: texts of JSON, except ``by_list`` and ``aside_list``."""
+    """What is said of a conclusion, in SQL: texts of JSON, except ``by_list`` and ``aside_list``.
+
+    ``none`` is true where nothing decides it, and ``cells`` are the parts of its value; ``text`` names provisions as
+    the wide layout does: a column of ``word_table``, or SQL that needs none.
+    """
 
     address: str
     state: str
@@ -26,6 +34,10 @@ class Said:
     aside: str
     by_list: str
     aside_list: str
+    text: str
+    none: str
+    shape: Shape
+    cells: tuple[str, ...]
 
 
 def said_of(rulebook: Rulebook, program: Program, index: int, found: str, words: str) -> Said:
@@ -35,12 +47,17 @@ def said_of(rulebook: Rulebook, program: Program, index: int, found: str, words:
     state = f"CASE WHEN {none} THEN {literal(State.NOT_APPLICABLE.value)} ELSE {literal(State.VALUE.value)} END"
     absent = literal(json.dumps({"absent": NOT_APPLICABLE.value}, separators=(",", ":")))
     value = f"CASE WHEN {none} THEN {absent} ELSE {_value(rulebook, output, found)} END"
-    columns = (f"{words}.{name(f'{part} {index}')}" for part in ("by", "aside", "by list", "aside list"))
-    return Said(output.conclusion, state, value, *columns)
+    by, aside, by_list, aside_list, text = (f"{words}.{name(f'{part} {index}')}" for part in PARTS)
+    cells = _cells(output, found)
+    return Said(output.conclusion, state, value, by, aside, by_list, aside_list, text, none, output.shape, cells)
+
+
+def _cells(output: Output, found: str) -> tuple[str, ...]:
+    return tuple(f"{found}.{name(column)}" for column in output.columns)
 
 
 def _value(rulebook: Rulebook, output: Output, found: str) -> str:
-    cells = [f"{found}.{name(column)}" for column in output.columns]
+    cells = _cells(output, found)
     match output.shape:
         case Yes():
             return f"CASE WHEN {cells[0]} THEN 'true' ELSE 'false' END"
@@ -93,7 +110,13 @@ def word_table(program: Program, words: Iterable[tuple[int, ...]]) -> Any:
         columns[f"aside {index}"] = pyarrow.array([_json(each) for each in aside], pyarrow.string())
         columns[f"by list {index}"] = pyarrow.array(by, chosen)
         columns[f"aside list {index}"] = pyarrow.array(aside, chosen)
+        columns[f"text {index}"] = pyarrow.array(map(text_in, pairs), pyarrow.string())
     return pyarrow.table(columns)
+
+
+def text_in(applied: tuple[Chosen, Chosen]) -> str:
+    """Provisions that apply, and exceptions that set others aside, as the wide layout has them."""
+    return provisions_text(*map(_data, applied))
 
 
 def _data(chosen: Chosen) -> list[Mapping[str, object]]:
