@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_that_is_shown_writes_what_is_shown(folder: Path) -> None:
-    words, by_sql = re.findall(r"^\$ rulecheck (.*)$", TEXT, re.MULTILINE)
+    words, _, by_sql = re.findall(r"^\$ rulecheck (.*)$", TEXT, re.MULTILINE)
     for said, told in zip((by_sql, words), reversed(blocks("text")), strict=True):
         done = CliRunner().invoke(command, shlex.split(said))
         assert (done.stdout, done.stderr) == ("", told)
@@ -40,6 +40,13 @@ def test_the_command_that_is_shown_writes_what_is_shown(folder: Path) -> None:
         (folder / name).read_text(encoding="utf-8") for name in ("answers.jsonl", "answers.jsonl.rejected.jsonl")
     ]
     assert written == blocks("jsonl")
+
+
+def test_a_line_a_case_is_as_shown(folder: Path) -> None:
+    _, words, _ = re.findall(r"^\$ rulecheck (.*)$", TEXT, re.MULTILINE)
+    for engine in ("python", "sql"):
+        CliRunner().invoke(command, [*shlex.split(words), "--engine", engine])
+        assert (folder / "wide.csv").read_text(encoding="utf-8") == blocks("csv")[1]
 
 
 def test_the_trace_of_a_row_can_be_verified(folder: Path) -> None:
