@@ -70,10 +70,10 @@ def decide_files(
 
             say(text_report(answer, rulebook, style_of(look), lang, turned))
     if records:
-        import json
+        from rulecheck.engine.json_text import json_text
 
         shown = records[0] if len(cases) == 1 else records
-        say(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
+        say(json_text(shown) + "\n")
     deciding.save()
     return worst
 

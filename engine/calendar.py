@@ -21,15 +21,13 @@ FIRST_DATE = date(1900, 1, 1)
 LAST_DATE = date(2200, 12, 31)
 
 # The calendar repeats after 400 years, to the day.
-_CYCLE_YEARS = 400
 _CYCLE_MONTHS = 4800
 _CYCLE_DAYS = 146_097
 
 # Every month has so many days.
 _IN_EVERY_MONTH = 28
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_COUNT = re.compile(r"[0-9]{1,6}")
+_COUNT = r"[0-9]{1,6}"
 _UNITS = {"year": Period(12, 0), "month": Period(1, 0), "week": Period(0, 7), "day": Period(0, 1)}
 _ORDER = tuple(_UNITS)
 
@@ -189,7 +187,8 @@ def has_calendar(holidays: str) -> bool:
 
 def parse_date(text: str) -> date | None:
     """The date written ``2024-03-01``; nothing for any other writing, or for a day that does not exist."""
-    if not _DATE.fullmatch(text):
+    digits = text[:4] + text[5:7] + text[8:]
+    if text != f"{text[:4]}-{text[5:7]}-{text[8:]}" or len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
         return None
     try:
         return date.fromisoformat(text)
@@ -229,7 +228,7 @@ def _parse_terms(words: list[str]) -> Period | None:
     total, allowed = Period(), _ORDER
     for count, word in zip(words[::2], words[1::2], strict=True):
         unit = word.removesuffix("s")
-        if unit not in allowed or not _COUNT.fullmatch(count):
+        if unit not in allowed or not re.fullmatch(_COUNT, count):
             return None
         total += _UNITS[unit].times(int(count))
         allowed = allowed[allowed.index(unit) + 1 :]
@@ -262,14 +261,7 @@ def _next(day: _Day) -> _Day:
 def _month_start(month: int) -> int:
     """The day number on which a month begins."""
     cycles, place = divmod(month, _CYCLE_MONTHS)
-    return _cycle()[place] + cycles * _CYCLE_DAYS
-
-
-@lru_cache(maxsize=1)
-def _cycle() -> tuple[int, ...]:
-    """The day numbers on which the months of the first 400 years begin."""
-    years = range(1, _CYCLE_YEARS + 1)
-    return tuple(date(year, month, 1).toordinal() for year in years for month in range(1, 13))
+    return date(place // 12 + 1, place % 12 + 1, 1).toordinal() + cycles * _CYCLE_DAYS
 
 
 def _to_date(number: int) -> date:

@@ -20,7 +20,7 @@ else:
     Severity = str
 
 # A name that somebody wrote, between backticks, and as much of it as a message repeats. There may be much more.
-_LONG_NAME = re.compile(r"`([^`]{60})[^`]{30,}`")
+_LONG_NAME = r"`([^`]{60})[^`]{30,}`"
 _MOST_CHARACTERS = 1_000
 # How many names of a loop are told before the rest is passed over, and how many after.
 _LOOP_HEAD, _LOOP_TAIL = 6, 2
@@ -43,7 +43,7 @@ class Place:
 def _brief(text: str) -> str:
     """The text with long names in it cut, and cut itself where it is still too long for anybody to read."""
     if len(text) > 90:
-        text = _LONG_NAME.sub(r"`\1…`", text)
+        text = re.sub(_LONG_NAME, r"`\1…`", text)
     return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 

@@ -200,7 +200,7 @@ class Scanner:
             parts.append(inside[at : match.start()])
             parts.append(_unescaped(match[0]))
             at = match.end()
-            unseen = UNSEEN.search(parts[-1])
+            unseen = re.search(UNSEEN, parts[-1])
             if unseen is not None:
                 self._mistake(unseen_character(unseen[0], token.place.shifted(match.start(), len(match[0]))))
         text = "".join([*parts, inside[at:]])

@@ -5,11 +5,14 @@ import io
 # Of the module ``pickle`` only what is written in C is needed here; the rest takes longer to load than to unpack.
 from _pickle import Pickler, Unpickler, UnpicklingError, dumps
 from collections.abc import Mapping
+from functools import partial
 
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sections import Section, joined, parted
 
+# The classes that entries are made of, as they were found.
+Classes = dict[tuple[str, str], type]
 Loaded = tuple[Rulebook | None, tuple[Diagnostic, ...]]
 
 # What a kept rulebook is made of besides the engine's own classes.
@@ -42,12 +45,13 @@ def packed(loaded: Loaded) -> bytes:
 
 def unpacked(content: memoryview) -> Loaded | None:
     """What was packed; None for anything else."""
-    parts = parted(content, _entry)
+    classes: Classes = {}
+    parts = parted(content, partial(_entry, classes=classes))
     if parts is None:
         return None
     head, sections = parts
     try:
-        found = _Unpickler(io.BytesIO(head), sections).load()
+        found = _Unpickler(io.BytesIO(head), sections, classes).load()
     except _UNREADABLE:
         return None
     match found:
@@ -67,8 +71,8 @@ def _groups(rulebook: Rulebook) -> dict[str, Mapping[str, object]]:
     }
 
 
-def _entry(part: memoryview) -> object:
-    return _Unpickler(io.BytesIO(part), {}).load()
+def _entry(part: memoryview, classes: Classes) -> object:
+    return _Unpickler(io.BytesIO(part), {}, classes).load()
 
 
 class _Pickler(Pickler):
@@ -86,17 +90,21 @@ class _Pickler(Pickler):
 class _Unpickler(Unpickler):
     """Makes nothing but what a rulebook is made of."""
 
-    def __init__(self, file: io.BytesIO, sections: Mapping[str, Section[object]]) -> None:
+    def __init__(self, file: io.BytesIO, sections: Mapping[str, Section[object]], classes: Classes) -> None:
         super().__init__(file)
         self._sections = sections
+        self._classes = classes
 
     def find_class(self, module: str, name: str) -> type:
         """The class of that name, if a rulebook may hold one."""
-        if not module.startswith(("rulecheck.engine.", "rulecheck.grammar.")) and (module, name) not in _PLAIN:
-            raise UnpicklingError(f"{module}.{name}")
-        found = super().find_class(module, name)
-        if not isinstance(found, type):
-            raise UnpicklingError(f"{module}.{name}")
+        found = self._classes.get((module, name))
+        if found is None:
+            if not module.startswith(("rulecheck.engine.", "rulecheck.grammar.")) and (module, name) not in _PLAIN:
+                raise UnpicklingError(f"{module}.{name}")
+            found = super().find_class(module, name)
+            if not isinstance(found, type):
+                raise UnpicklingError(f"{module}.{name}")
+            self._classes[module, name] = found
         return found
 
     def persistent_load(self, group: str) -> Section[object]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 # Escapes that may stand for an invisible character or half of one: worth a closer look, not yet a mistake.
-_SUSPICIOUS = re.compile(r"\\(?:[bf]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]|[fF][eEfF]))")
-_NOT_BRACKETS = re.compile(r"[^][{}]+")
+_SUSPICIOUS = r"\\(?:[bf]|u(?:00[0189]|007[fF]|20[26]|[dD][89a-fA-F]|[fF][eEfF]))"
+_NOT_BRACKETS = r"[^][{}]+"
 
 
 def read_json(text: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> tuple[object | None, tuple[Diagnostic, ...]]:
@@ -62,13 +62,13 @@ def _within(text: str, limits: Limits) -> bool:
         return False
     if lists + mappings > limits.depth and _depth(outside) > limits.depth:
         return False
-    return "\\" not in text or _SUSPICIOUS.search(text) is None
+    return "\\" not in text or re.search(_SUSPICIOUS, text) is None
 
 
 def _depth(outside: str) -> int:
     """How deep the brackets are nested at most."""
     depth = deepest = 0
-    for bracket in _NOT_BRACKETS.sub("", outside):
+    for bracket in re.sub(_NOT_BRACKETS, "", outside):
         if bracket in "[{":
             depth += 1
             deepest = max(deepest, depth)

@@ -17,7 +17,7 @@ from rulecheck.grammar.data_classes import frozen
 from rulecheck.grammar.printer import number_text
 
 # A number, or the quotient of two where the decimals never end, and its unit: `437,500/3 francs`.
-_NUMBER = re.compile(r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:/(\d{1,3}(?:,\d{3})+|\d+))?(?:\s*(%|[^\W\d_].*))?")
+_NUMBER = r"(−|-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:/(\d{1,3}(?:,\d{3})+|\d+))?(?:\s*(%|[^\W\d_].*))?"
 # Bare numbers below this are written without commas: a year is one.
 _COMMAS = 10_000
 # Far more than an amount with its unit needs, and too little to make a number that costs anything.
@@ -134,7 +134,7 @@ def _quantity(raw: object, wanted: Quantity) -> Value | Unfit:
     if isinstance(raw, bool) or not isinstance(raw, int | Fraction | str):
         return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", "write a number")
     if isinstance(raw, str):
-        match = _NUMBER.fullmatch(raw.strip())
+        match = re.fullmatch(_NUMBER, raw.strip())
         if match is None or len(raw) > _LONGEST or (match[4] and not int(match[4].replace(",", ""))):
             hint = "write digits, such as `3`" if wanted.whole else "write digits, such as `2,400,000` or `37.5`"
             return Unfit(f"is {shown(raw)}, and {described(wanted)} is meant", hint)

@@ -30,9 +30,9 @@ _CHOSEN = {"asked for": "question", "named by the case": "case"}
 
 def json_text(answer: Answer, rulebook: Rulebook) -> str:
     """The record as JSON text; the same bytes for the same answer."""
-    import json  # who wants the data alone has no need of it
+    from rulecheck.engine import json_text as texts  # who wants the data alone has no need of it
 
-    return json.dumps(record(answer, rulebook), ensure_ascii=False, indent=2)
+    return texts.json_text(record(answer, rulebook))
 
 
 def record(answer: Answer, rulebook: Rulebook) -> Data:

@@ -12,10 +12,8 @@ from rulecheck.engine.limits import DEFAULT_LIMITS, Limits
 # What a reader cannot see or is misled by: control characters, line ends that editors do not count (U+0085,
 # U+2028, U+2029), signs that turn the direction of writing round, a byte order mark within the text, halves
 # of characters.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_LINE_END = re.compile(r"\r\n|\r|\n")
+UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+_LINE_END = r"\r\n|\r|\n"
 # Among more siblings than these no nearest name is looked for.
 _SIBLINGS = 1_000
 # Characters of the user's own text that a message repeats.
@@ -115,7 +113,9 @@ def decode(data: bytes, file: str, most: int) -> tuple[str | None, tuple[Diagnos
                 hint="save the file again as UTF-8",
             ),
         )
-    unseen = UNSEEN.search(text)
+    # What can be printed can be seen; a case in plain words needs no more.
+    printable = text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
+    unseen = None if printable else re.search(UNSEEN, text)
     if unseen is not None:
         return None, (unseen_character(unseen[0], place_in_text(text, unseen.start(), 1, file)),)
     if not text.strip():
@@ -141,15 +141,16 @@ def shown(text: str) -> str:
 
 def text_at(data: bytes, place: Place) -> str:
     """What stands at a place of a text, as a message shows it."""
-    lines = _LINE_END.split(data.decode("utf-8", "replace").removeprefix("\ufeff"), place.line)
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    lines = re.split(_LINE_END, text, maxsplit=place.line)
     return shown(lines[place.line - 1][place.column - 1 :][: place.length]) if place.line <= len(lines) else ""
 
 
 def place_in_text(text: str, start: int, length: int, file: str) -> Place:
     """The place of the characters from ``start`` on, at most to the end of their line."""
     line, line_start = 1, 0
-    for found in _LINE_END.finditer(text, 0, start):
+    for found in re.compile(_LINE_END).finditer(text, 0, start):
         line, line_start = line + 1, found.end()
-    line_end = _LINE_END.search(text, start)
+    line_end = re.compile(_LINE_END).search(text, start)
     most = (line_end.start() if line_end else len(text)) - start
     return Place(file, line, start - line_start + 1, max(1, min(length, most)))

@@ -182,7 +182,7 @@ class Reader:
             scalar = Scalar(text, place, not style, raw)
             if not style:
                 self._folded_item(written, start)
-        if style == '"' and (unseen := UNSEEN.search(text)) is not None:
+        if style == '"' and (unseen := re.search(UNSEEN, text)) is not None:
             # Such a character can only come from an escape: those in the file itself are refused before.
             self.mistakes.append(unseen_character(unseen[0], scalar.place_of(unseen.start(), unseen.end())))
             raise StopReading

@@ -118,7 +118,7 @@ def _made(cls: type, immutable: bool, kw_only: bool, eq: bool) -> type:
 def _mean_by_super(methods: Iterable[Any], before: type, made: type) -> None:
     """Points ``super()`` and ``__class__`` in the methods to the class made anew; all methods share one cell."""
     for method in methods:
-        if method.__class__ in _WITHOUT_CELLS:
+        if method.__class__ is _FUNCTION and method.__closure__ is None and not method.__dict__:
             continue
         for function in (method, getattr(method, "__wrapped__", None), getattr(method, "__func__", None)):
             for cell in getattr(function, "__closure__", None) or ():
@@ -132,8 +132,7 @@ def _mean_by_super(methods: Iterable[Any], before: type, made: type) -> None:
 
 # What a class has of itself, and what made way for slots.
 _MADE_ANEW = ("__dict__", "__weakref__")
-# What stands in most classes and is no method.
-_WITHOUT_CELLS = (str, dict, tuple, Field, type(None))
+_FUNCTION = type(_made)
 
 
 def _own_fields(cls: type, kw_only: bool) -> Iterator[Field]:

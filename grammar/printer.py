@@ -50,7 +50,7 @@ _SINGULAR = {
     "persons": "person",
 }
 # A text that ends in an amount: another amount written behind it could be taken for a part of it.
-_ENDS_IN_AMOUNT = re.compile(r"(?<![\w.])\d[\d,.-]*%?( [a-z]+){0,3}$")
+_ENDS_IN_AMOUNT = r"(?<![\w.])\d[\d,.-]*%?( [a-z]+){0,3}$"
 
 
 def to_text(node: s.Node) -> str:
@@ -152,7 +152,7 @@ class _Printer:
 
     def _InRange(self, node: s.InRange) -> str:
         subject = self.visit(node.subject, SPAN)
-        if _ENDS_IN_AMOUNT.search(subject):
+        if re.search(_ENDS_IN_AMOUNT, subject):
             subject = f"({subject})"
         return f"{subject} {self.visit(node.low, CLOSED)}–{self.visit(node.high, CLOSED)}"
 

@@ -1,7 +1,5 @@
 """How a report looks: colour, signs or plain ASCII, and lines wrapped to a width with hanging indents."""
 
-from unicodedata import east_asian_width
-
 from rulecheck.grammar.data_classes import Factory, define, frozen
 
 # What the signs of the language look like where only ASCII may be printed; other scripts stay as they are.
@@ -25,6 +23,8 @@ _ASCII = str.maketrans(
         "→": "->",
     }
 )
+# The first wide characters of Unicode are these of Hangul; the next come after all signs that reports use.
+_WIDE, _NARROW_AGAIN, _WIDE_LATER = "\u1100", "\u1160", "\u231a"
 _COLOURS = {"yes": "32", "no": "31", "open": "33", "heading": "1", "faint": "2", "place": "36"}
 _MARKS = {"yes": "✓", "no": "✗", "open": "?", "value": "•", "none": "–", "item": "–"}
 _HEADLINE = {"yes": "[yes]", "no": "[no]", "open": "[?]", "value": "[=]", "none": "[-]", "item": "-"}
@@ -57,8 +57,12 @@ class Style:
 
 def width_of(text: str) -> int:
     """How many columns a text takes: wide East Asian characters take two."""
-    if text.isascii():
+    if text.isascii() or not any(
+        _WIDE <= one < _NARROW_AGAIN or (one >= _WIDE_LATER and one not in "✓✗") for one in text
+    ):
         return len(text)
+    from unicodedata import east_asian_width
+
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -1,18 +1,21 @@
 """The answer to a case as a letter: what was decided, why, by which paragraphs, and what is still missing."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
-from rulecheck.engine.nearest import Nearest
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer, Decision, Part, Tried
 from rulecheck.grammar.data_classes import frozen
 from rulecheck.reports.chosen import choose, law_of
 from rulecheck.reports.headlines import Headlines
 from rulecheck.reports.style import Page, Style
-from rulecheck.reports.text_missing import write_missing
-from rulecheck.reports.text_nearest import write_nearest
 from rulecheck.reports.text_reasons import Reasons
 from rulecheck.reports.words import Speaker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from rulecheck.engine.nearest import Nearest
 
 
 def text(
@@ -81,8 +84,14 @@ class _Letter:
             for one in found:
                 self.page.gap()
                 reasons.write(one)
-        write_nearest(self.page, self.speaker, self.part, self.nearest, self.answer.case.facts)
-        write_missing(self.page, self.speaker, self.part, questions, numbers)
+        if self.nearest:
+            from rulecheck.reports.text_nearest import write_nearest
+
+            write_nearest(self.page, self.speaker, self.part, self.nearest, self.answer.case.facts)
+        if questions or any(self.part.decision(address).open_reasons for address in self.part.asked):
+            from rulecheck.reports.text_missing import write_missing
+
+            write_missing(self.page, self.speaker, self.part, questions, numbers)
         if chosen.nothing:
             self._section("nothing")
             for decision in chosen.nothing:

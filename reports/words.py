@@ -18,7 +18,7 @@ from rulecheck.grammar.printer import number_text
 from rulecheck.reports.phrases import has_phrase, phrase
 
 # `Act 16558`, `Act 16558 Addenda Art. 4(1)`.
-_INSTRUMENT = re.compile(
+_INSTRUMENT = (
     r"(?P<name>\D+?) (?P<number>\d[\w-]*)( Addenda Art\. (?P<article>[\d-]+)(?P<rest>\(\d+\)| subparagraph \d+)?)?"
 )
 
@@ -198,7 +198,10 @@ class Speaker:
 
     def instrument(self, name: str) -> str:
         """An instrument with its number, and where it names them the articles of its addenda."""
-        found = _INSTRUMENT.fullmatch(name)
+        known = self.rulebook.instruments.items()
+        if not any(name.startswith(f"{kind} ") and self.language in said.texts for kind, said in known):
+            return name
+        found = re.fullmatch(_INSTRUMENT, name)
         words = self.rulebook.instruments.get(found["name"]) if found else None
         if found is None or words is None or self.language not in words.texts:
             return name

@@ -7,7 +7,6 @@ from datetime import date
 from rulecheck.engine.python.chunks import Chunks
 from rulecheck.engine.python.generated import Record, Run
 from rulecheck.engine.python.linked import Group, Linked
-from rulecheck.engine.python.linked_trace import Records, Replay
 from rulecheck.engine.python.unfold import Unfolding
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import LawDate
@@ -49,6 +48,8 @@ class Found:
     def conclusion(self, address: str) -> tuple[Value, tuple[Record, ...]]:
         """The value of an address asked for, and the records of the provisions tried."""
         if self.linked is not None:
+            from rulecheck.engine.python.linked_trace import Records
+
             return Records(self.linked, self.slots, self.run).conclusion(address)
         assert self.run is not None
         return self.run.known[address]
@@ -58,6 +59,11 @@ class Found:
         if self.linked is None:
             assert self.run is not None
             return Unfolding(rulebook, self.run, chunks.plans)
+        from rulecheck.engine.python.linked_trace import (  # a process that decides one case links nothing
+            Records,
+            Replay,
+        )
+
         run = chunks.run(facts, self.day, None)
         replay = Replay(rulebook, run, chunks.plans, Records(self.linked, self.slots, self.run))
         replay.replay(self.group.asked)

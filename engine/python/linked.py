@@ -4,7 +4,6 @@ Cases have one shape when they give the same facts, of the same classes. Linking
 deciding a case chunk by chunk, so it waits until a shape has been seen often, and is done for so many shapes only.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 
@@ -53,9 +52,13 @@ class Group:
     def on(self, day: date) -> Linked | None:
         """The function for a law date, if there is one."""
         linked = self.linked
+        if not linked:
+            return None
         if len(linked) == 1:
             found = linked[0]
         else:
+            from bisect import bisect_right  # a process that decides one case links nothing
+
             at = bisect_right(linked, day, key=_since)
             if not at:
                 return None
