@@ -34,6 +34,14 @@ _ALL = (
         "- in force: 2020-01-01 to 2021-12-31\n- in force: from 2022-01-01",
     ),
     Code(
+        "R0344",
+        "a later version newly inserted",
+        "`newly inserted` says of the oldest version of a provision that nothing stood before it. A later one has the "
+        "versions that stand above it.",
+        "- in force: 2020-01-01 to 2021-12-31\n- in force: from 2022-01-01\n  newly inserted: true",
+        "- in force: 2020-01-01 to 2021-12-31\n  newly inserted: true\n- in force: from 2022-01-01",
+    ),
+    Code(
         "R0350",
         "an unknown conclusion",
         "What a provision decides is declared under `conclusions` in the vocabulary.",

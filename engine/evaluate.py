@@ -6,7 +6,6 @@ applies (prioritised default logic); exceptions have exceptions in turn. Missing
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
 
 from rulecheck.engine.constructs.base import Scope
 from rulecheck.engine.consult import Said, consult
@@ -20,10 +19,10 @@ from rulecheck.engine.trace import Amount, Decision, Outcome, Read, Step, Tried,
 from rulecheck.engine.trace_reads import steps_of
 from rulecheck.engine.types import BOOLEAN, ListType
 from rulecheck.engine.values import NONE, NOT_APPLICABLE, UNKNOWN, Absent, State, Value
+from rulecheck.engine.version_choice import choose, scope_of
 from rulecheck.engine.vocabulary import Conclusion
 from rulecheck.grammar import syntax as s
 from rulecheck.grammar.data_classes import define, evolve, field
-from rulecheck.grammar.signs import Comparator
 
 _STATES = {UNKNOWN: State.UNKNOWN, NOT_APPLICABLE: State.NOT_APPLICABLE, NONE: State.NOT_APPLICABLE}
 
@@ -147,13 +146,12 @@ class Evaluation(Expressions):
         return tried
 
     def _look_at(self, provision: Provision, element: str) -> Tried:
-        index, chosen_by, choice = self._version(provision, element)
-        if index is None:
-            unknown = not isinstance(chosen_by, date)
-            outcome: Outcome = "unknown" if unknown else "not in force"
-            return Tried(provision.id, element, outcome, "unknown" if unknown else False, None, chosen_by, choice)
-        version = provision.versions[index]
-        scope = _scope(version, element, chosen_by)
+        choice = choose(self, provision, element)
+        if not isinstance(choice.version, int):
+            applies: Truth = False if choice.version == "not in force" else "unknown"
+            return Tried(provision.id, element, choice.version, applies, None, choice.day, choice.reads)
+        version = provision.versions[choice.version]
+        scope = scope_of(version, element, choice.day)
         breach = condition = None
         if provision.punishes:
             breach = self.judge(s.ProvisionStatus(provision.punishes, "breached"), scope)
@@ -175,9 +173,9 @@ class Evaluation(Expressions):
             element,
             "excepted" if applies is False and own is not False and not said.nothing else _OUTCOMES[applies],
             applies,
-            index,
-            chosen_by,
-            choice,
+            choice.version,
+            choice.day,
+            choice.reads,
             breach,
             condition,
             exceptions,
@@ -195,55 +193,6 @@ class Evaluation(Expressions):
             return self._try(provision_id, element)
         finally:
             self.suppositions -= 1
-
-    def _version(self, provision: Provision, element: str) -> tuple[int | None, date | None, tuple[Read, ...]]:
-        """The version that the law date chooses, or the date that its transitional clause names, and that date.
-
-        The newest version that has begun decides. One that has ended still applies where its successor, by its own
-        transitional clause, does not yet. No index: none is in force, or without a date it is unknown which is.
-        """
-        reads: tuple[Read, ...] = ()
-        successor_since: date | None = None
-        chosen_by = self.law_date or date.min
-        for index in range(len(provision.versions) - 1, -1, -1):
-            version = provision.versions[index]
-            if self.known_on is not None and version.promulgated > self.known_on:
-                # Nobody knew yet that the version before it would end.
-                successor_since = version.since
-                continue
-            begun, day, read = self._dated(version, "≥", version.since, element)
-            reads += read
-            chosen_by = day
-            if begun is True:
-                followed = version.until is not None and successor_since == version.until + timedelta(days=1)
-                if version.until is None or followed:
-                    return index, day, reads
-                lasts, _, _ = self._dated(version, "≤", version.until, element)
-                if lasts is True:
-                    return index, day, reads
-                if lasts is False:
-                    return None, day, reads  # repealed: what stood before it does not come back
-                begun = lasts
-            if begun == "unknown":
-                return None, None, reads
-            successor_since = version.since
-        return None, chosen_by, reads
-
-    def _dated(
-        self, version: Version, comparator: Comparator, day: date, element: str
-    ) -> tuple[Truth, date, tuple[Read, ...]]:
-        """How the date by which a version is chosen lies to a day, that date, and what was read to know it.
-
-        A date that is missing is a condition left open like any other: the facts of either version may matter.
-        """
-        if version.version_by is None and self.law_date is not None:
-            begun = self.law_date >= day if comparator == "≥" else self.law_date <= day
-            return begun, self.law_date, ()
-        chooses = version.version_by or s.Name(self.law_date_fact or "law_date", role="fact")
-        compared = s.Compare((chooses, s.DateLiteral(day)), (comparator,))
-        step = self.judge(compared, _scope(version, element, None))
-        known = step.operands[0]
-        return step.truth, known if isinstance(known, date) else day, step.reads
 
     def _say(self, version: Version, scope: Scope, applies: Truth) -> Said:
         """What a provision says: its value, or that of a row of its table."""
@@ -315,11 +264,6 @@ def guarded(work: Callable[[], object]) -> tuple[Diagnostic, ...]:
     except Problem as problem:
         return (problem.diagnostic,)
     return ()
-
-
-def _scope(version: Version, element: str, day: date | None) -> Scope:
-    """The scope of a version: its local amounts, the element it is decided for, and the day that chose it."""
-    return Scope(dict(version.where), {"": element} if element else {}, day)
 
 
 def _takes_effect(exception: Tried) -> Truth:

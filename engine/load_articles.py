@@ -135,6 +135,7 @@ class _Loading:
         self.mistakes.extend(self.versions.taken())
         times: list[InForce] = [time for time, _ in read if time is not None]
         self.mistakes.extend(out_of_sequence(times, f"versions of `{identity}`"))
+        self.mistakes.extend(_inserted_late(node, identity))
         versions: tuple[Version, ...] = tuple(version for _, version in read if version is not None)
         kind = _KINDS.get(entries.text(node, "kind"))
         if kind is None:
@@ -199,3 +200,12 @@ class _Loading:
 def _natural(number: str) -> tuple[int, ...]:
     """The order of article numbers: 9, 19, 19-2, 20."""
     return tuple(int(part) if part.isdecimal() else 0 for part in number.split("-"))
+
+
+def _inserted_late(provision: Node, identity: str) -> Iterator[Diagnostic]:
+    """A mistake for each version that is said to be newly inserted and has one before it."""
+    for item in entries.items(provision, "versions")[1:]:
+        if entries.flag(item, "newly inserted"):
+            place = entries.key_place(item, "newly inserted", item.place)
+            message = f"a later version of `{identity}` is said to be newly inserted"
+            yield Diagnostic("R0344", message, place, "newly inserted", "only the oldest version has none before it")

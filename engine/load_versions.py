@@ -67,6 +67,7 @@ class VersionReader:
                 EquivalentMutant(entries.text(item, "mutant"), entries.text(item, "because"), item.place)
                 for item in entries.items(node, "equivalent mutants")
             ),
+            entries.flag(node, "newly inserted"),
         )
         return time, version
 

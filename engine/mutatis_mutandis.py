@@ -156,6 +156,7 @@ def _meeting(applying: Version, applied: Version) -> Version | None:
         when=s.AllOf(conditions, at=conditions[0].at) if len(conditions) > 1 else next(iter(conditions), None),
         version_by=applying.version_by or applied.version_by,
         transitional=applying.transitional or applied.transitional,
+        newly_inserted=any(v.newly_inserted and v.since == since for v in (applying, applied)),
     )
 
 

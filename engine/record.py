@@ -149,6 +149,8 @@ class _Recorder:
         }
         if version is None and tried.choice:
             data["choice"] = self.reads(tried.choice, where)
+        if tried.outcome == "not held":
+            data["not_held"] = {"day": _day(tried.chosen_by), "held_from": _day(provision.versions[0].since)}
         if tried.element:
             data["element"] = tried.element
         if provision.through:

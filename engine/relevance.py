@@ -56,7 +56,8 @@ Diagram = Known | Open | Supposed
 class Relevance:
     """What is known of a conclusion whatever the missing facts are, and which of them it depends on.
 
-    ``reasons`` are the provisions whose text leaves the answer open, and the dated figures that are not known.
+    ``reasons`` are the provisions whose text leaves the answer open, or whose text of the day is not held, and the
+    dated figures that are not known.
     """
 
     settled: bool
@@ -205,6 +206,8 @@ def _behind_tried(evaluation: Evaluation, tried: Tried, seen: Seen) -> Iterator[
     if tried.applies is False or (tried.provision, tried.element) in seen:
         return
     seen.add((tried.provision, tried.element))
+    if tried.outcome == "not held":
+        yield "reason", tried.provision
     yield from _behind_reads(evaluation, tried.choice, seen)
     for step in (tried.breach, tried.condition, *tried.row_steps):
         if step is not None:

@@ -88,12 +88,11 @@ class Replay(Conditions):
         return self._stands[key]
 
     def _looked_at(self, provision: Provision, element: str) -> Tried:
-        index, day, choice = self._in_force(provision, element)
-        if index is None:
-            truth: Truth = False if day is not None else "unknown"
-            outcome: Outcome = "not in force" if day is not None else "unknown"
-            return Tried(provision.id, element, outcome, truth, choice=choice)
-        version = provision.versions[index]
+        found, day, choice = self._in_force(provision, element)
+        if not isinstance(found, int):
+            truth: Truth = False if found == "not in force" else "unknown"
+            return Tried(provision.id, element, found, truth, chosen_by=day, choice=choice)
+        version = provision.versions[found]
         here = _here(version, element, day)
         breach = condition = None
         if provision.punishes:
@@ -113,7 +112,7 @@ class Replay(Conditions):
             element,
             "excepted" if excepted else _OUTCOMES[applies],
             applies,
-            index,
+            found,
             day,
             choice,
             breach,
@@ -125,12 +124,15 @@ class Replay(Conditions):
             said.steps,
         )
 
-    def _in_force(self, provision: Provision, element: str) -> tuple[int | None, date | None, tuple[Read, ...]]:
-        """The version that applies, the day that chose it, and what was read to know that day.
+    def _in_force(self, provision: Provision, element: str) -> tuple[int | Outcome, date | None, tuple[Read, ...]]:
+        """The version that applies or why none does, the day that chose, and what was read to know that day.
 
-        No index with a day: none was in force. Neither: it is unknown which is.
+        Before the oldest text that the rulebook holds there was nothing if that was newly inserted, or begins after the
+        rulebook does; else there was another, which is not held.
         """
         reads: list[Read] = []
+        oldest = provision.versions[0]
+        there_was_one = not oldest.newly_inserted and oldest.since <= self.rulebook.covers_from
         heir: date | None = None
         for index in reversed(range(len(provision.versions))):
             version = provision.versions[index]
@@ -142,12 +144,14 @@ class Replay(Conditions):
                 if begun is True and ends is not None and not succeeded:
                     lasts, _, _ = self._chosen_on(version, "≤", ends, element)
                     if lasts is False:
-                        return None, day, tuple(reads)
+                        return "not in force", day, tuple(reads)
                     begun = lasts
                 if begun is not False:
-                    return (index, day, tuple(reads)) if begun is True else (None, None, tuple(reads))
+                    return (index, day, tuple(reads)) if begun is True else ("unknown", None, tuple(reads))
+                if index == 0 and version.version_by is not None and day < oldest.since and there_was_one:
+                    return "not held", day, tuple(reads)
             heir = version.since
-        return None, self.law_date or date.min, tuple(reads)
+        return "not in force", self.law_date or date.min, tuple(reads)
 
     def _chosen_on(
         self, version: Version, sign: Comparator, limit: date, element: str

@@ -102,6 +102,7 @@ class Version:
     """What a provision said from a day until a day (both included; until None: to this day).
 
     ``confidence`` tells how its text is known where that is less than reading it; empty when it was read.
+    ``newly_inserted`` tells of the oldest version that there was no provision before it.
     """
 
     since: date
@@ -120,6 +121,7 @@ class Version:
     notes: tuple[str, ...] = ()
     confidence: str = ""
     equivalent: tuple[EquivalentMutant, ...] = ()
+    newly_inserted: bool = False
 
 
 @frozen
@@ -153,6 +155,15 @@ class Provision:
         until = self.versions[index].until
         later = self.versions[index + 1 : index + 2]
         return until is not None and bool(later) and later[0].since == until + timedelta(days=1)
+
+    def is_older(self, covers_from: date) -> bool:
+        """Whether dates of the case may choose a text older than the rulebook holds.
+
+        So it is where such a date chooses the oldest version, and that version stood already on the first day that the
+        rulebook covers. Before one that begins later, or was newly inserted, there was nothing.
+        """
+        oldest = self.versions[0]
+        return oldest.version_by is not None and not oldest.newly_inserted and oldest.since <= covers_from
 
 
 @frozen

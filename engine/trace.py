@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rulecheck.grammar.signs import Role
 
     Truth = bool | Literal["unknown"]
-    Outcome = Literal["applies", "does not apply", "excepted", "unknown", "not in force"]
+    Outcome = Literal["applies", "does not apply", "excepted", "unknown", "not in force", "not held"]
 else:
     Truth, Outcome = bool | str, str
 
@@ -56,9 +56,9 @@ class Amount:
 class Tried:
     """A provision looked at for a conclusion, and why it decided or did not.
 
-    ``version`` is the index of the version chosen among the provision's versions (None: none was in force, or it
-    is unknown which), ``chosen_by`` the day it was chosen by, or by which none was in force; ``choice`` what was
-    read to know that day. ``row`` is the row of the table that decided.
+    ``version`` is the index of the version chosen among the provision's versions (None: none was in force, it is
+    unknown which, or the rulebook does not hold it), ``chosen_by`` the day it was chosen by, or by which none was in
+    force or held; ``choice`` what was read to know that day. ``row`` is the row of the table that decided.
     """
 
     provision: str
@@ -84,7 +84,7 @@ class Decision:
 
     ``settled`` is true when the value stands although facts are missing: no completion of the case changes it.
     ``missing`` names the relevant missing facts of an unknown conclusion, ``open_reasons`` the provisions whose
-    text leaves the answer open, and the dated figures that are not known for the day.
+    text leaves the answer open or is not held, and the dated figures that are not known for the day.
     """
 
     address: str

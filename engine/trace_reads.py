@@ -110,6 +110,16 @@ def provisions_asking(part: Part) -> dict[str, tuple[str, ...]]:
     return {fact: tuple(dict.fromkeys(t.provision for t in found)) for fact, found in tried_asking(part).items()}
 
 
+def days_not_held(part: Part) -> dict[str, tuple[date, ...]]:
+    """The provisions of which the rulebook does not hold the law of a day that chooses it, with these days."""
+    found: dict[str, dict[date, None]] = {}
+    looked_at = (*(t for d in part.decisions for t in d.tried), *part.spoken_of)
+    for one in (t for tried in looked_at for t in with_exceptions(tried)):
+        if one.outcome == "not held" and one.chosen_by is not None:
+            found.setdefault(one.provision, {})[one.chosen_by] = None
+    return {provision: tuple(days) for provision, days in found.items()}
+
+
 def tried_asking(part: Part) -> dict[str, tuple[Tried, ...]]:
     """The same, with what was looked at of them: a provision comes once for each element and exception."""
     asking: dict[str, list[Tried]] = {}

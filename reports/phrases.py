@@ -94,6 +94,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "confidence": ("Note on the source of this version: {what}.", "이 조문 내용의 확인 정도: {what}."),
     "figure confidence": ("Note on the source of {figure} ({by}): {what}.", "{figure}의 확인 정도({by}): {what}."),
     "chosen by": ("The version is chosen by {what}.", "적용할 조문의 기준: {what}."),
+    "newly inserted": ("It was newly inserted: there was none before it.", "신설된 조문: 그 전에는 없었음."),
     "version not known": (
         "which version applies is not known yet; it is chosen by {what}",
         "적용할 조문의 시점을 아직 알 수 없음(기준: {what})",
@@ -111,6 +112,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "no provision": ("No provision in force decides it.", "이를 정하는 시행 중인 조문이 없습니다."),
     "not in force": ("not in force", "시행 중이 아님"),
+    "not held": (
+        "the law of {day} is not held: the rulebook has this provision from {since} on",
+        "{day}의 법은 규칙집에 없음(이 조문은 {since}부터 수록)",
+    ),
     "does not apply": ("does not apply", "적용되지 않음"),
     "applies": ("applies", "적용됨"),
     "is owed": ("is owed", "의무가 있음"),
@@ -211,6 +216,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "needed for": ("Needed for: {what}", "필요한 이유: {what}"),
     "asked by": ("Asked by: {what}", "근거 조문: {what}"),
     "open reason": ("No fact can settle it: {cite} leaves it open", "{cite}이(가) 정하지 않아 사실로 해결할 수 없음"),
+    "not held reason": (
+        "No fact can settle it: the law of {day} is not held, and the rulebook has {cite} from {since} on",
+        "{day}의 법이 규칙집에 없어 사실로 해결할 수 없음({cite}은(는) {since}부터 수록)",
+    ),
     "which day": ("By the law of which day is the case decided?", "어느 날의 법에 따라 판단합니까?"),
     "chooses the law": ("It says by which day's law the case is decided.", "적용할 법의 기준일이 됩니다."),
     # Articles

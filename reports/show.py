@@ -116,6 +116,8 @@ class _Show:
             self.page.say(phrase("transitional", cite=cite, gist=gist), 4, hang=2)
         if version.version_by is not None:
             self.page.say(phrase("chosen by", what=wording.text(version.version_by, "labels")), 4, hang=2)
+        if version.newly_inserted:
+            self.page.say(phrase("newly inserted"), 4, hang=2)
         if version.confidence:
             self.page.say(phrase("confidence", what=version.confidence), 4, hang=2)
         for note in version.notes:

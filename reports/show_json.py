@@ -59,6 +59,7 @@ def _version(version: Version, speaker: Speaker) -> dict[str, object]:
         "unsettled": speaker.words(version.unsettled) or None,
         "transitional": {"cite": clause.cite, "gist": speaker.words(clause.gist)} if clause else None,
         "confidence": version.confidence or None,
+        "newly_inserted": version.newly_inserted,
     }
 
 

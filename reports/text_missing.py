@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from rulecheck.engine.trace import Part
-from rulecheck.engine.trace_reads import provisions_asking
+from rulecheck.engine.trace_reads import days_not_held, provisions_asking
 from rulecheck.engine.vocabulary import Fact
 from rulecheck.reports.style import Page
 from rulecheck.reports.words import Speaker
@@ -38,9 +38,15 @@ def write_missing(
         basis = asking.get(address, ())
         if basis:
             page.say(speaker.phrase("asked by", what=speaker.cite_all(basis)), 4, hang=2)
+    unheld = days_not_held(part) if reasons else {}
     for provision in dict.fromkeys(reasons):
         page.gap()
-        page.marked("open", speaker.phrase("open reason", cite=speaker.cite_id(provision)))
+        cite = speaker.cite_id(provision)
+        for day in unheld.get(provision, ()):
+            since = speaker.rulebook.provisions[provision].versions[0].since
+            page.marked("open", speaker.phrase("not held reason", day=day, cite=cite, since=since))
+        if provision not in unheld:
+            page.marked("open", speaker.phrase("open reason", cite=cite))
 
 
 def _source(page: Page, speaker: Speaker, fact: Fact) -> None:

@@ -77,6 +77,9 @@ class ProvisionLines:
         return provision, None if tried.version is None else provision.versions[tried.version]
 
     def _no_version(self, tried: Tried) -> str:
+        if tried.outcome == "not held":
+            since = self.speaker.rulebook.provisions[tried.provision].versions[0].since
+            return self.speaker.phrase("not held", day=tried.chosen_by, since=since)
         if tried.outcome != "unknown":
             return self.speaker.phrase("not in force")
         chosen = ", ".join(dict.fromkeys(self.speaker.label(read.address) for read in tried.choice))

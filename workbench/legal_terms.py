@@ -294,7 +294,7 @@ def _reading(provision: Provision) -> str:
 
 
 def _time(version: Version) -> str:
-    return f"{version.since}–{version.until or ''}"
+    return f"{version.since}–{version.until or ''}{', newly inserted' if version.newly_inserted else ''}"
 
 
 def _transitional(version: Version) -> Words | None:

@@ -115,8 +115,9 @@ class LinkProvisions(LinkWriting):
         for name in (applies, index):
             writer.may_be_unset(name)
         writer.may_be_unset(says, anyway=True)
-        writer.line(f"{applies} = False")
-        writer.line(f"{index} = -1")
+        older = provision.is_older(self.generator.rulebook.covers_from)
+        writer.line(f"{applies} = 'unknown'" if older else f"{applies} = False")
+        writer.line(f"{index} = None" if older else f"{index} = -1")
         written: list[Standing] = []
         days: list[int] = []
         with ExitStack() as within:
@@ -130,6 +131,8 @@ class LinkProvisions(LinkWriting):
                 days.insert(0, -1 if day == LAW_DATE else writer.keep(day))
                 with writer.block(f"if {day} >= {writer.constant(version.since)}:"):
                     writer.line(f"{index} = {-1 - number}")
+                    if older:
+                        writer.line(f"{applies} = False")
                     open_ended = version.until is None or provision.is_followed(number)
                     until = "True" if open_ended else f"{day} <= {writer.constant(version.until)}"
                     with writer.block(f"if {until}:"):
@@ -139,7 +142,7 @@ class LinkProvisions(LinkWriting):
                         writer.line(f"{says} = {standing.value}")
                         writer.line(f"{index} = {number}")
                 within.enter_context(writer.block("else:"))
-        self._mark(applies, self._is_sure(*(standing.applies for standing in written)))
+        self._mark(applies, not older and self._is_sure(*(standing.applies for standing in written)))
         kind = common_kind([writer.kind(standing.value) for standing in written])
         if all(standing.says == "None" for standing in written):
             says = "None"

@@ -91,9 +91,11 @@ class Records:
     def _chosen(self, id_: str, at: int, days: tuple[int, ...], versions: tuple[Layout, ...]) -> tuple[Record, Plan]:
         """The record of a provision whose version a date chooses."""
         index = self.slots[at]
-        last = index if index >= 0 else -1 - index
+        last = 0 if index is None else index if index >= 0 else -1 - index
         looked_at = tuple([(i, ()) for i in range(len(days) - 1, last - 1, -1) if days[i] >= 0])
         day = self.slots[days[last]] if days[last] >= 0 else None
+        if index is None:
+            return (id_, "", "unknown", "not held", None, None, (), None, day, looked_at, None), None
         if index < 0:
             return (id_, "", False, "not in force", None, None, (), None, day, looked_at, None), None
         record = self._record(versions[index])

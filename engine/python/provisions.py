@@ -224,7 +224,7 @@ class Generator:
         return "said", "h[0]", (tuple(whens), tuple(values))
 
     def _select(self, writer: Writer, provision: Provision) -> None:
-        """The version that the law date chooses, as ``Evaluation._version``; the newest that has begun."""
+        """The version that the law date chooses, as ``version_choice.choose``; the newest that has begun."""
         writer.lines.append("def select(law_date, known_on):")
         for index in range(len(provision.versions) - 1, -1, -1):
             version = provision.versions[index]
@@ -241,7 +241,7 @@ class Generator:
         writer.line(f"return ({provision.id!r}, e, False, 'not in force', None, None, (), None, None, (), None)")
 
     def _transitional(self, writer: Writer, provision: Provision) -> Plan:
-        """The version that the dates of transitional clauses choose, as ``Evaluation._version``."""
+        """The version that the dates of transitional clauses choose, as ``version_choice.choose``."""
         plans: list[Plan] = [None] * len(provision.versions)
         head = f"return ({provision.id!r}, e, "
         writer.lines.append("def transitional(R, e):")
@@ -270,6 +270,9 @@ class Generator:
                             writer.line(f"{head}False, 'not in force', None, None, (), None, D, H, None)")
                 with writer.block("if c == 'unknown':"):
                     writer.line(f"{head}'unknown', 'unknown', None, None, (), None, False, H, None)")
+                if index == 0 and provision.is_older(self.rulebook.covers_from):
+                    with writer.block(f"if {day}.__class__ is date:"):
+                        writer.line(f"{head}'unknown', 'not held', None, None, (), None, D, H, None)")
         writer.line(f"{head}False, 'not in force', None, None, (), None, D, H, None)")
         return tuple(plans)
 

@@ -157,6 +157,8 @@ class Translation(Records):
             undecided = bind(tree.both([undecided, tree.is_false(begun)]))
             if undecided == tree.FALSE:
                 break
+            if index == 0 and provision.is_older(self.book.rulebook.covers_from):
+                open_.append(undecided)
         return found, bind(tree.either(open_))
 
     def _local(self, name: str, place: Place) -> Valued:
