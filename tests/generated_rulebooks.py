@@ -28,6 +28,7 @@ FACTS: dict[str, Type] = {
 }  # fmt: skip
 # Of these a case may say that there is none.
 OPTIONAL = frozenset(("b2", "i2", "n2", "d2", "p2", "k2", "item.n", "item.d"))
+_COVERS_FROM = "2019-12-31"
 _DAYS = ("2019-12-31", "2020-01-01", "2020-02-29", "2020-06-30", "2021-07-01")
 
 
@@ -137,7 +138,8 @@ class _Maker:
             DatedValue(date(2020, 2, 1), date(2020, 12, 31), 5, "notice", HERE),
         )
         figures = [Figure("g1", NUMBER, Words({"en": "g1"}), HERE, values)]
-        return rulebook([_resolved(p) for p in provisions], FACTS, self.conclusions, "item", figures, OPTIONAL)
+        made = [_resolved(p) for p in provisions]
+        return rulebook(made, FACTS, self.conclusions, "item", figures, OPTIONAL, covers_from=_COVERS_FROM)
 
     def provisions(self, key: str, decides: str, wanted: Type) -> list[Provision]:
         random = self.random
@@ -168,7 +170,18 @@ class _Maker:
                 self.version(wanted, says, "2019-01-01", until),
                 self.version(wanted, says, "2020-03-01", "", by),
             ]
+        if self.random.random() < 0.15:
+            return self.chosen_by_a_date(wanted, says)
         return [self.version(wanted, says, self.pick("2000-01-01", "2000-01-01", "2020-01-01"), "")]
+
+    def chosen_by_a_date(self, wanted: Type, says: bool) -> list[Version]:
+        """Versions of which a date chooses the oldest as well, on either side of what the rulebook covers."""
+        since, by = self.pick(_COVERS_FROM, _COVERS_FROM, "2020-01-01"), self.pick("d1", "d2", "1 day before d1")
+        until = self.pick("", "2020-01-01", "2020-02-28", "2020-02-28")
+        found = [evolve(self.version(wanted, says, since, until, by), newly_inserted=self.random.random() < 0.2)]
+        if until:
+            found.append(self.version(wanted, says, "2020-02-29", "", self.pick("", by, "d1")))
+        return found
 
     def version(self, wanted: Type, says: bool, since: str, until: str, by: str = "") -> Version:
         random = self.random

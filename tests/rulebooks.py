@@ -34,6 +34,7 @@ def version(
     by: str = "",
     promulgated: str = "",
     unsettled: str = "",
+    newly_inserted: bool = False,
 ) -> Version:
     """A version in force from a day (until a day)."""
     return Version(
@@ -48,6 +49,7 @@ def version(
         expression(value) if value else None,
         unsettled=Words({"en": unsettled} if unsettled else {}),
         version_by=expression(by) if by else None,
+        newly_inserted=newly_inserted,
     )
 
 
@@ -84,6 +86,7 @@ def rulebook(
     record: str = "",
     figures: Iterable[Figure] = (),
     optional: Collection[str] = (),
+    covers_from: str = "2000-01-01",
 ) -> Rulebook:
     """A checked rulebook of those provisions. A wrong one fails the test that builds it.
 
@@ -118,7 +121,7 @@ def rulebook(
             Words({"en": "test"}),
             Currency("EUR", "euro", "€"),
             "",
-            date(2000, 1, 1),
+            date.fromisoformat(covers_from),
             HERE,
             acts={"A": ACT},
             vocabulary=vocabulary,
