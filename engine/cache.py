@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from rulecheck.engine.rule_files import RuleFile
 
-_MAGIC = b"rulecheck rulebook 3\n"
+_MAGIC = b"rulecheck rulebook 4\n"
 _STAMPED = b"rulecheck stamp 1\n"
 _NO_STAMP = (EOFError, TypeError, ValueError)
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

@@ -3,20 +3,23 @@
 import io
 
 # Of the module ``pickle`` only what is written in C is needed here; the rest takes longer to load than to unpack.
-from _pickle import Pickler, Unpickler, UnpicklingError, dumps
+from _pickle import Pickler, Unpickler, UnpicklingError
 from collections.abc import Mapping
 from functools import partial
+from importlib import import_module
 
 from rulecheck.engine.diagnostics import Diagnostic
 from rulecheck.engine.rulebook import Rulebook
-from rulecheck.engine.sections import Section, joined, parted
+from rulecheck.engine.sections import joined, parted
 
-# The classes that entries are made of, as they were found.
-Classes = dict[tuple[str, str], type]
+# What packed objects refer to: classes by number, groups by name.
+Held = Mapping[int | str, object]
 Loaded = tuple[Rulebook | None, tuple[Diagnostic, ...]]
 
 # What a kept rulebook is made of besides the engine's own classes.
 _PLAIN = {("datetime", "date"), ("fractions", "Fraction"), ("builtins", "frozenset")}
+# The names of the classes stand beside the groups.
+_CLASSES = "classes"
 # What reading a damaged or foreign pickle may raise.
 _UNREADABLE = (
     UnpicklingError,
@@ -35,23 +38,28 @@ def packed(loaded: Loaded) -> bytes:
     rulebook, _ = loaded
     assert rulebook is not None
     groups = _groups(rulebook)
-    head = io.BytesIO()
-    _Pickler(head, {id(named): group for group, named in groups.items()}).dump(loaded)
-    return joined(
-        head.getvalue(),
-        {group: {name: dumps(entry, protocol=5) for name, entry in named.items()} for group, named in groups.items()},
-    )
+    classes: dict[type, int] = {}
+    parts = {
+        group: {name: _dumped(entry, {}, classes) for name, entry in named.items()} for group, named in groups.items()
+    }
+    head = _dumped(loaded, {id(named): group for group, named in groups.items()}, classes)
+    names = {f"{cls.__module__} {cls.__qualname__}": b"" for cls in classes}
+    return joined(head, {**parts, _CLASSES: names})
 
 
 def unpacked(content: memoryview) -> Loaded | None:
     """What was packed; None for anything else."""
-    classes: Classes = {}
-    parts = parted(content, partial(_entry, classes=classes))
+    # Filled before the first entry is unpacked.
+    held: dict[int | str, object] = {}
+    parts = parted(content, partial(_entry, held=held))
     if parts is None:
         return None
     head, sections = parts
     try:
-        found = _Unpickler(io.BytesIO(head), sections, classes).load()
+        held.update(enumerate([_class(*name.split()) for name in sections.pop(_CLASSES)]))
+        for group, section in sections.items():
+            held[group] = section
+        found = _Unpickler(io.BytesIO(head), held).load()
     except _UNREADABLE:
         return None
     match found:
@@ -71,42 +79,52 @@ def _groups(rulebook: Rulebook) -> dict[str, Mapping[str, object]]:
     }
 
 
-def _entry(part: memoryview, classes: Classes) -> object:
-    return _Unpickler(io.BytesIO(part), {}, classes).load()
+def _entry(part: memoryview, held: Held) -> object:
+    return _Unpickler(io.BytesIO(part), held).load()
+
+
+def _dumped(what: object, groups: Mapping[int, str], classes: dict[type, int]) -> bytes:
+    packed = io.BytesIO()
+    _Pickler(packed, groups, classes).dump(what)
+    return packed.getvalue()
 
 
 class _Pickler(Pickler):
-    """Leaves out what is packed in a group by itself."""
+    """Leaves out what is packed in a group by itself, and names classes by number: each entry would spell them out."""
 
-    def __init__(self, file: io.BytesIO, groups: Mapping[int, str]) -> None:
+    def __init__(self, file: io.BytesIO, groups: Mapping[int, str], classes: dict[type, int]) -> None:
         super().__init__(file, protocol=5)
         self._groups = groups
+        self._classes = classes
 
-    def persistent_id(self, entry: object) -> str | None:
-        """The group that an object is; None for all others, which are pickled."""
+    def persistent_id(self, entry: object) -> int | str | None:
+        """The group or the number of the class that an object is; None for all others, which are pickled."""
+        if isinstance(entry, type):
+            return self._classes.setdefault(entry, len(self._classes))
         return self._groups.get(id(entry))
 
 
 class _Unpickler(Unpickler):
     """Makes nothing but what a rulebook is made of."""
 
-    def __init__(self, file: io.BytesIO, sections: Mapping[str, Section[object]], classes: Classes) -> None:
+    def __init__(self, file: io.BytesIO, held: Held) -> None:
         super().__init__(file)
-        self._sections = sections
-        self._classes = classes
+        self._held = held
 
     def find_class(self, module: str, name: str) -> type:
         """The class of that name, if a rulebook may hold one."""
-        found = self._classes.get((module, name))
-        if found is None:
-            if not module.startswith(("rulecheck.engine.", "rulecheck.grammar.")) and (module, name) not in _PLAIN:
-                raise UnpicklingError(f"{module}.{name}")
-            found = super().find_class(module, name)
-            if not isinstance(found, type):
-                raise UnpicklingError(f"{module}.{name}")
-            self._classes[module, name] = found
-        return found
+        return _class(module, name)
 
-    def persistent_load(self, group: str) -> Section[object]:
-        """The entries of a group that was left out."""
-        return self._sections[group]
+    def persistent_load(self, which: int | str) -> object:
+        """A class, or the entries of a group that was left out."""
+        return self._held[which]
+
+
+def _class(module: str, name: str) -> type:
+    """The class of that name, if a rulebook may hold one. Raises what only a damaged file makes it raise."""
+    if not module.startswith(("rulecheck.engine.", "rulecheck.grammar.")) and (module, name) not in _PLAIN:
+        raise UnpicklingError(f"{module}.{name}")
+    found = getattr(import_module(module), name)
+    if not isinstance(found, type):
+        raise UnpicklingError(f"{module}.{name}")
+    return found

@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from datetime import date
 from fractions import Fraction
 
-from attrs import define
 from sqlglot import exp
 
 from rulecheck.engine.sql import days, numbers, tree
@@ -25,6 +24,7 @@ from rulecheck.engine.sql.shapes import (
 from rulecheck.engine.sql.tree import Sql
 from rulecheck.engine.values import Period, Value, exact
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define
 
 
 @define

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
-from attrs import frozen
-
 from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.shapes import (
     Day,
@@ -22,6 +20,7 @@ from rulecheck.engine.sql.tree import Sql
 from rulecheck.engine.types import BOOLEAN, DATE, TEXT, ChoiceType, PeriodType, Quantity, Type
 from rulecheck.engine.values import Absent, Period, Value
 from rulecheck.engine.vocabulary import Fact
+from rulecheck.grammar.data_classes import frozen
 
 # Amounts of money, other whole numbers, and other numbers up to these are computed in SQL; of the last so many parts.
 MOST_MONEY = 10**10

@@ -1,11 +1,11 @@
 """Columns computed one upon the other: what several expressions use is computed once."""
 
-from attrs import Factory, define
 from sqlglot import exp
 
 from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.shapes import NotTranslated
 from rulecheck.engine.sql.tree import Sql
+from rulecheck.grammar.data_classes import Factory, define
 
 # Parts of an expression about an element of a list.
 MOST_OF_ELEMENT = 400

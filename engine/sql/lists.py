@@ -2,14 +2,13 @@
 
 from abc import abstractmethod
 
-from attrs import define
-
 from rulecheck.engine.sql import numbers, tree
 from rulecheck.engine.sql.amounts import Amounts
 from rulecheck.engine.sql.places import Place
 from rulecheck.engine.sql.shapes import Day, Lasting, NotTranslated, Number, Shape, Valued, parts, unknown
 from rulecheck.engine.sql.tree import Sql
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import define
 
 # A longer list is for the interpreter: its sum could leave SQL's whole numbers.
 MOST_ELEMENTS = 1_000

@@ -1,13 +1,12 @@
 """Where an expression stands while it is translated: what names mean there, and what makes a row doubtful."""
 
-from attrs import Factory, define, evolve
-
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.layers import Layers
 from rulecheck.engine.sql.shapes import Shape, Valued, rebuilt
 from rulecheck.engine.sql.tree import Sql
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import Factory, define, evolve
 
 
 @define

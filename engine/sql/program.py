@@ -8,7 +8,6 @@ is not decided by it: its answer is open, or there may be a problem, or a number
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from attrs import frozen
 from sqlglot import exp
 
 from rulecheck.engine.rulebook import Rulebook
@@ -21,6 +20,7 @@ from rulecheck.engine.sql.shapes import SMALL, NotTranslated, Number, Options, S
 from rulecheck.engine.sql.traces import TraceWords
 from rulecheck.engine.sql.translation import LAW_DATE, Translation
 from rulecheck.engine.sql.tree import Sql
+from rulecheck.grammar.data_classes import frozen
 
 CASES = "cases"
 HANDED = "handed"

@@ -7,8 +7,6 @@ computed, and the row's own is taken.
 from abc import abstractmethod
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from rulecheck.engine.rulebook import Provision, Table, Version
 from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.conditions import Conditions
@@ -16,6 +14,7 @@ from rulecheck.engine.sql.places import Book, Place
 from rulecheck.engine.sql.shapes import NotTranslated, Valued, Yes, chosen, nothing_known
 from rulecheck.engine.sql.tree import Sql
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import frozen
 
 
 @frozen

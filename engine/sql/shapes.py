@@ -8,11 +8,10 @@ is not translated.
 from collections.abc import Callable
 from math import lcm
 
-from attrs import frozen
-
 from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.tree import Sql
 from rulecheck.engine.types import BOOLEAN, DATE, SPAN, TEXT, ChoiceType, PeriodType, Quantity, Type
+from rulecheck.grammar.data_classes import frozen
 
 # Whole numbers of 64 bits, and of 128, with room for a sum.
 SMALL = 2**62

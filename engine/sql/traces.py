@@ -7,13 +7,12 @@ are packed into words of 62 bits.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from attrs import frozen
-
 from rulecheck.engine.python.verdicts import Chosen
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sql import tree
 from rulecheck.engine.sql.records import Record
 from rulecheck.engine.sql.tree import Sql
+from rulecheck.grammar.data_classes import frozen
 
 _WORD = 62
 

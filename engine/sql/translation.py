@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from attrs import Factory, define, evolve, frozen
-
 from rulecheck.engine.policy import is_policy
 from rulecheck.engine.rulebook import Provision
 from rulecheck.engine.sql import tree
@@ -16,6 +14,7 @@ from rulecheck.engine.sql.tree import Sql
 from rulecheck.engine.types import BOOLEAN, ListType, Type
 from rulecheck.engine.vocabulary import Figure
 from rulecheck.grammar import syntax as s
+from rulecheck.grammar.data_classes import Factory, define, evolve, frozen
 
 LAW_DATE = "law date"
 

@@ -133,8 +133,8 @@ def _sealed(payload: bytes) -> bytes:
     return cache._MAGIC + crc32(payload).to_bytes(4, "big") + payload
 
 
-def _head(pickled: bytes) -> bytes:
-    return _sealed(joined(pickled, {}))
+def _head(pickled: bytes, *classes: str) -> bytes:
+    return _sealed(joined(pickled, {"classes": dict.fromkeys(classes, b"")}))
 
 
 class Harmful:
@@ -157,7 +157,13 @@ class Harmful:
         lambda _: _sealed((5).to_bytes(8, "big") + marshal.dumps(3)),
         lambda _: _head(b"no pickle"),
         lambda _: _head(pickle.dumps(("neither", ()))),
+        lambda _: _sealed(joined(pickle.dumps(3), {})),
         lambda _: _head(pickle.dumps(3)),
+        lambda _: _head(pickle.dumps(3), "os mkdir"),
+        lambda _: _head(pickle.dumps(3), "rulecheck.engine.cache os"),
+        lambda _: _head(pickle.dumps(3), "rulecheck.engine.no_such_module Version"),
+        lambda _: _head(pickle.dumps(3), "rulecheck.engine.rulebook no such class"),
+        lambda _: _head(b"K\x07Q."),
         lambda _: _head(pickle.dumps(Harmful())),
         lambda _: _head(b"crulecheck.engine.cache\nos.mkdir\n(S'harm-done'\ntR."),
         lambda _: _head(b"Pprovisions\n."),
