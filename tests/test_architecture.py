@@ -191,6 +191,14 @@ def imports_without_the_package(of: Module) -> Iterator[str]:
             yield f"imports {name}"
 
 
+def defines_classes_in_haste(of: Module) -> Iterator[str]:
+    """Takes data classes from attrs, which compiles their methods at once, where a process in haste may import it."""
+    if of.room in {"engine", "grammar", "reports"} and of.name != "rulecheck.grammar.data_classes":
+        for name in sorted(imports(of)):
+            if name.split(".")[0] in {"attr", "attrs", "dataclasses"} and name != "attrs.exceptions":
+                yield f"imports {name}"
+
+
 def reports_what_it_finds_out(of: Module) -> Iterator[str]:
     if of.room == "reports":
         for name in sorted(imports(of)):
@@ -307,6 +315,16 @@ RULES: list[tuple[Rule, tuple[str, str], tuple[str, str]]] = [
         reports_what_it_finds_out,
         ("rulecheck.reports.x", "from rulecheck.engine import evaluate"),
         ("rulecheck.reports.x", "from rulecheck.engine import trace\nfrom rulecheck.engine.values import Period"),
+    ),
+    (
+        defines_classes_in_haste,
+        ("rulecheck.engine.x", "def f():\n    from attrs import frozen"),
+        ("rulecheck.engine.x", "from rulecheck.grammar.data_classes import frozen"),
+    ),
+    (
+        defines_classes_in_haste,
+        ("rulecheck.reports.x", "from dataclasses import dataclass"),
+        ("rulecheck.workbench.x", "from attrs import frozen"),
     ),
     (too_long, ("rulecheck.x", "1\n" * (LONGEST + 1)), ("rulecheck.x", "1\n" * LONGEST)),
     (vaguely_named, ("rulecheck.engine.utils", ""), ("rulecheck.engine.calendar", "")),

@@ -249,6 +249,22 @@ def test_several_threads_make_the_first_object(ours: ModuleType) -> None:
     assert found == [ours.Number(1, "m")] * 8
 
 
+@pytest.mark.parametrize("name", MADE)
+def test_methods_mean_the_same_however_often_they_are_called(name: str, ours: ModuleType, theirs: ModuleType) -> None:
+    """The first calls go through the fields, later ones are compiled; only what can be made is, lest it be compiled."""
+    cls = getattr(theirs, name)
+    fit = [call for call in MADE[name] if not isinstance(outcome(partial(cls, *call[0], **call[1])), type)]
+    for _ in range(lazy_classes._CALLS + 5):
+        mine, others = ([getattr(each, name)(*args, **named) for args, named in fit] for each in (ours, theirs))
+        assert [told(one) for one in mine] == [told(one) for one in others]
+        assert [one == two for one in mine for two in mine] == [one == two for one in others for two in others]
+        hashes = [[outcome(partial(hash, one)) for one in made] for made in (mine, others)]
+        same = [[one == two for one in found for two in found] for found in hashes]
+        assert same[0] == same[1]
+    assert fit
+    assert "compile" not in getattr(ours, name).__init__.__code__.co_names
+
+
 def test_subclasses_have_methods_of_their_own(ours: ModuleType) -> None:
     word, quantity = ours.Word("a"), ours.Quantity(False, "a")
     assert word != quantity
