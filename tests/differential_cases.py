@@ -30,8 +30,9 @@ LAW_FROM, LAW_DAYS = date(2019, 10, 1), 2_700
 
 @frozen
 class Block:
-    """Cases of one rulebook, and the seed of both."""
+    """Cases of one rulebook, of which source it is, and the seed of both."""
 
+    source: str
     rulebook: Rulebook
     cases: tuple[Case, ...]
     seed: int
@@ -45,12 +46,13 @@ def loaded(source: str) -> Rulebook:
     return rulebook
 
 
-def blocks(source: str, number: int, seed: int) -> Iterator[Block]:
-    """So many cases of a source."""
-    return {"random": _random, "seven": _seven, "kr": _near_golden}[source](number, seed)
+def blocks(source: str, number: int, seed: int, each: int | None = None) -> Iterator[Block]:
+    """So many cases of a source, ``EACH`` of them in a block when not told otherwise."""
+    made = {"random": _random, "seven": _seven, "kr": _near_golden}[source]
+    return made(number, seed, each or EACH[source])
 
 
-def _random(number: int, seed: int) -> Iterator[Block]:
+def _random(number: int, seed: int, each: int) -> Iterator[Block]:
     own, made = seed * 1_000_000, 0
     while made < number:
         own += 1
@@ -58,32 +60,32 @@ def _random(number: int, seed: int) -> Iterator[Block]:
             rulebook = random_rulebook(own)
         except AssertionError:
             continue  # the checker refuses it: a condition that is always true
-        many = min(EACH["random"], number - made)
-        yield Block(rulebook, tuple(random_case(own * 1000 + i, rulebook) for i in range(many)), own)
+        many = min(each, number - made)
+        yield Block("random", rulebook, tuple(random_case(own * 1000 + i, rulebook) for i in range(many)), own)
         made += many
 
 
-def _seven(number: int, seed: int) -> Iterator[Block]:
+def _seven(number: int, seed: int, each: int) -> Iterator[Block]:
     rulebook, random, made = loaded("seven"), Random(seed), 0
     while made < number:
-        many = min(EACH["seven"], number - made)
+        many = min(each, number - made)
         block = cases(many, seed=seed * 1_000_003 + made)
         for facts in block:
             for name in [name for name in facts if random.random() < 0.01]:
                 del facts[name]
         day = date.fromisoformat(LAW_DATE)
-        yield Block(rulebook, tuple(Case("", facts, law_date=day) for facts in block), seed * 1_000_003 + made)
+        yield Block("seven", rulebook, tuple(Case("", facts, law_date=day) for facts in block), seed * 1_000_003 + made)
         made += many
 
 
-def _near_golden(number: int, seed: int) -> Iterator[Block]:
+def _near_golden(number: int, seed: int, each: int) -> Iterator[Block]:
     rulebook, found, made, index = loaded("kr"), _golden(), 0, 0
     while made < number:
         # Other seeds begin at other golden cases; after the last comes the first, with other cases near it.
-        turn = seed * -(-number // EACH["kr"]) + index
+        turn = seed * -(-number // each) + index
         asking = found[turn * STRIDE % len(found)]
-        many = min(EACH["kr"], number - made)
-        yield Block(rulebook, tuple(islice(_dated(varied(rulebook, asking, turn), turn), many)), turn)
+        many = min(each, number - made)
+        yield Block("kr", rulebook, tuple(islice(_dated(varied(rulebook, asking, turn), turn), many)), turn)
         made, index = made + many, index + 1
 
 

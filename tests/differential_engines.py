@@ -57,8 +57,7 @@ ENGINES: Mapping[str, Callable[[Block], dict[str, Outcome]]] = {
 
 
 def _compared(block: Block) -> Compared:
-    kept = [name for name in RULES if loaded(name) is block.rulebook]
-    made = generated_code(kept[0]) if kept else Generated.of(block.rulebook, LINK_AFTER)
+    made = generated_code(block.source) if block.source in RULES else Generated.of(block.rulebook, LINK_AFTER)
     return compared(block.rulebook, block.cases, BYTES_EACH, made)
 
 
