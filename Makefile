@@ -37,7 +37,7 @@ demo:
 
 test:
 	$(call set-up,test)
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest -n auto --dist worksteal $(ARGS)
 	$(RUN) -m rulecheck test
 	@for rules in rules/employers/*/; do echo "$$rules"; $(RUN) -m rulecheck test --rules "$$rules" || exit 1; done
 	$(RUN) -m rulecheck lint

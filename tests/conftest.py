@@ -1,6 +1,7 @@
 """What all tests share."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,19 @@ class RootIsNoTestPackage:
 def pytest_configure(config: pytest.Config) -> None:
     """A hook of this file would be asked about the folders below it only; one of a plugin is asked about all."""
     config.pluginmanager.register(RootIsNoTestPackage(), "root-is-no-test-package")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The directory of the cache of this run: one for its processes, and not the user's.
+
+    The Korean rules are read once for all tests that do not need to see them read.
+    """
+    own = tmp_path_factory.getbasetemp()
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RULECHECK_CACHE_DIR", str(place))
+        yield place
 
 
 FERRY = {

@@ -19,17 +19,10 @@ EXAMPLES = ROOT / "examples"
 RULES = str(files("rulecheck") / "rules" / "kr")
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache of these tests' own."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture(autouse=True)
-def apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache: Path) -> None:
-    """No rulebook of a working directory, no cache of the user."""
+def apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No rulebook of a working directory."""
     monkeypatch.setenv("RULECHECK_RULES", RULES)
-    monkeypatch.setenv("RULECHECK_CACHE_DIR", str(cache))
     monkeypatch.chdir(tmp_path)
 
 

@@ -14,15 +14,9 @@ RULES = str(files("rulecheck") / "rules" / "kr")
 COUNSELLING = ("ask", "--ask", "counselling", "--as-of", "2025-03-01")
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture(autouse=True)
-def apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache: Path) -> None:
+def apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("RULECHECK_RULES", RULES)
-    monkeypatch.setenv("RULECHECK_CACHE_DIR", str(cache))
     monkeypatch.chdir(tmp_path)
 
 

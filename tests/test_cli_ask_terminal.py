@@ -12,9 +12,9 @@ import pytest
 from attrs import evolve, frozen
 
 from rulecheck import __version__
+from rulecheck.engine.cache import load_cached
 from rulecheck.engine.case import Case, read_case
 from rulecheck.engine.decide import decide
-from rulecheck.engine.loader import load
 from rulecheck.engine.reading import value_text
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer
@@ -83,14 +83,9 @@ SCRIPTS = (
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    book, found = load(RULES)
+    book, found = load_cached(RULES)
     assert book is not None, found
     return book
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
 
 
 def golden(script: Script, rulebook: Rulebook) -> Case:

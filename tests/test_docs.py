@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from rulecheck.engine.cache import load_cached
 from rulecheck.engine.case import read_case
-from rulecheck.engine.loader import load
 from rulecheck.engine.read_yaml import read_yaml
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.shape import check_shape
@@ -31,7 +31,7 @@ def blocks(page: str, language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    book, found = load(RULES)
+    book, found = load_cached(RULES)
     assert book is not None, found
     return book
 
@@ -63,7 +63,6 @@ def test_the_program_that_is_shown_prints_what_is_shown(monkeypatch: pytest.Monk
     (program,) = blocks("embedding.md", "python")
     (shown,) = blocks("embedding.md", "text")
     monkeypatch.chdir(Path(RULES).parents[1])
-    monkeypatch.setenv("RULECHECK_CACHE_DIR", "off")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(program, "embedding.md", "exec"), {})

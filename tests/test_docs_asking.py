@@ -27,7 +27,6 @@ def without_digests(text: str) -> str:
 
 
 def test_the_interview_is_as_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RULECHECK_CACHE_DIR", "off")
     monkeypatch.setenv("RULECHECK_RULES", "rules/kr")
     monkeypatch.chdir(ROOT)
     (shown,) = re.findall(r"^```console\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from library_cases import CASES, case_of
 
 from rulecheck.cli import command
+from rulecheck.engine.cache import load_cached
 from rulecheck.engine.case import read_case
 from rulecheck.engine.decide import decide
-from rulecheck.engine.loader import load
 from rulecheck.engine.record import json_text
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.trace import Answer
@@ -34,7 +34,7 @@ UNPROVEN = ("engine", "case.title")
 @pytest.fixture(scope="module")
 def kr() -> Rulebook:
     """The first law."""
-    book, found = load(str(ROOT / "rules" / "kr"))
+    book, found = load_cached(str(ROOT / "rules" / "kr"))
     assert book is not None, found
     return book
 
