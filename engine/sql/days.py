@@ -47,9 +47,7 @@ def _end(first: Sql, period: Lasting) -> Sql:
     found = first
     if period.months != _NONE:
         found = _months(first, months)
-        back = tree.case(
-            [(tree.compared(exp.Day(this=found.copy()), "=", exp.Day(this=first.copy())), tree.whole(1))], tree.whole(0)
-        )
+        back = tree.case([(tree.compared(exp.Day(this=found), "=", exp.Day(this=first)), tree.whole(1))], tree.whole(0))
     return _days(found, tree.minus(days, back))
 
 
@@ -60,11 +58,11 @@ def _whole(number: Number) -> Sql:
 
 
 def _months(day: Sql, count: Sql) -> Sql:
-    return tree.cast(exp.DateAdd(this=day.copy(), expression=_integer(count), unit=exp.var("MONTH")), "date")
+    return tree.cast(exp.DateAdd(this=day, expression=_integer(count), unit=exp.var("MONTH")), "date")
 
 
 def _days(day: Sql, count: Sql) -> Sql:
-    return tree.cast(exp.DateAdd(this=day.copy(), expression=_integer(count), unit=exp.var("DAY")), "date")
+    return tree.cast(exp.DateAdd(this=day, expression=_integer(count), unit=exp.var("DAY")), "date")
 
 
 def _integer(count: Sql) -> Sql:
@@ -80,7 +78,7 @@ def _inside(day: Sql) -> tuple[Sql, Sql]:
 
 def between(first: Sql, last: Sql) -> Sql:
     """How many days the last lies after the first."""
-    return exp.DateDiff(this=last.copy(), expression=first.copy(), unit=exp.var("DAY"))
+    return exp.DateDiff(this=last, expression=first, unit=exp.var("DAY"))
 
 
 def days_in(span: Stretch) -> Number:
@@ -113,16 +111,16 @@ def part(day: Sql, which: str) -> Number:
     if which == "year":
         return Number(_year(day), 1, 9_999)
     if which == "month":
-        return Number(tree.cast(exp.Month(this=day.copy()), "bigint"), 1, 12)
-    return Number(tree.cast(exp.Day(this=exp.LastDay(this=day.copy())), "bigint"), 28, 31)
+        return Number(tree.cast(exp.Month(this=day), "bigint"), 1, 12)
+    return Number(tree.cast(exp.Day(this=exp.LastDay(this=day)), "bigint"), 28, 31)
 
 
 def _year(day: Sql) -> Sql:
-    return tree.cast(exp.Year(this=day.copy()), "bigint")
+    return tree.cast(exp.Year(this=day), "bigint")
 
 
 def _in_year(day: Sql) -> Sql:
-    month, number = (tree.cast(kind(this=day.copy()), "bigint") for kind in (exp.Month, exp.Day))
+    month, number = (tree.cast(kind(this=day), "bigint") for kind in (exp.Month, exp.Day))
     return tree.plus(tree.times(month, tree.whole(100)), number)
 
 

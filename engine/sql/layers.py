@@ -42,12 +42,12 @@ class Layers:
         query = source
         for level in range(1, max(self.levels.values(), default=0) + 1):
             made = [
-                exp.alias_(value.copy(), name, quoted=True)
+                exp.alias_(value, name, quoted=True)
                 for name, value in self.columns.items()
                 if self.levels[name] == level
             ]
             query = exp.Select(expressions=[exp.Star(), *made]).from_(_within(query, level), copy=False)
-        made = [exp.alias_(value.copy(), name, quoted=True) for name, value in output.items()]
+        made = [exp.alias_(value, name, quoted=True) for name, value in output.items()]
         return exp.Select(expressions=made).from_(_within(query, 0), copy=False)
 
 

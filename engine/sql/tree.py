@@ -2,6 +2,9 @@
 
 Comparisons and ``AND``, ``OR``, ``NOT`` are SQL's own: with NULL for what is unknown their logic is Kleene's. What
 differs between dialects without a builder's knowing stands in ``dialects``.
+
+Trees are never changed, and share their parts: what is used twice is not copied. ``parent`` of a part therefore says
+nothing; the writer of text copies the whole once, and sets it right there.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +44,7 @@ def day(value: date) -> Sql:
 
 def cast(value: Sql, kind: str) -> Sql:
     """A value as one of a type."""
-    return exp.Cast(this=value.copy(), to=exp.DataType.build(kind))
+    return exp.Cast(this=value, to=exp.DataType.build(kind))
 
 
 def truth(value: bool | None) -> Sql:
@@ -68,38 +71,37 @@ def _joined(kind: type[exp.Connector], parts: Iterable[Sql], empty: bool) -> Sql
     while len(found) > 1:
         pairs = [found[i : i + 2] for i in range(0, len(found), 2)]
         found = [
-            exp.Paren(this=kind(this=pair[0].copy(), expression=pair[1].copy())) if len(pair) == 2 else pair[0]
-            for pair in pairs
+            exp.Paren(this=kind(this=pair[0], expression=pair[1])) if len(pair) == 2 else pair[0] for pair in pairs
         ]
-    return found[0].copy()
+    return found[0]
 
 
 def negated(part: Sql) -> Sql:
     """``NOT``."""
     if part in (TRUE, FALSE):
         return truth(part == FALSE)
-    return exp.Paren(this=exp.Not(this=exp.Paren(this=part.copy())))
+    return exp.Paren(this=exp.Not(this=exp.Paren(this=part)))
 
 
 def is_true(part: Sql) -> Sql:
     """Whether it is true: never NULL."""
     if part in (TRUE, FALSE, NULL):
         return truth(part == TRUE)
-    return exp.Paren(this=exp.Is(this=exp.Paren(this=part.copy()), expression=TRUE.copy()))
+    return exp.Paren(this=exp.Is(this=exp.Paren(this=part), expression=TRUE.copy()))
 
 
 def is_false(part: Sql) -> Sql:
     """Whether it is false: never NULL."""
     if part in (TRUE, FALSE, NULL):
         return truth(part == FALSE)
-    return exp.Paren(this=exp.Is(this=exp.Paren(this=part.copy()), expression=FALSE.copy()))
+    return exp.Paren(this=exp.Is(this=exp.Paren(this=part), expression=FALSE.copy()))
 
 
 def is_null(part: Sql) -> Sql:
     """Whether it is NULL."""
     if part in (TRUE, FALSE, NULL) or isinstance(part, exp.Literal):
         return truth(part == NULL)
-    return exp.Paren(this=exp.Is(this=exp.Paren(this=part.copy()), expression=NULL.copy()))
+    return exp.Paren(this=exp.Is(this=exp.Paren(this=part), expression=NULL.copy()))
 
 
 def case(branches: Sequence[tuple[Sql, Sql]], otherwise: Sql = NULL) -> Sql:
@@ -111,10 +113,10 @@ def case(branches: Sequence[tuple[Sql, Sql]], otherwise: Sql = NULL) -> Sql:
         if condition == TRUE:
             otherwise = value
             break
-        found.append(exp.If(this=condition.copy(), true=value.copy()))
+        found.append(exp.If(this=condition, true=value))
     if not found:
-        return otherwise.copy()
-    return exp.Case(ifs=found, default=otherwise.copy())
+        return otherwise
+    return exp.Case(ifs=found, default=otherwise)
 
 
 _COMPARISONS: dict[str, type[exp.Binary]] = {
@@ -124,38 +126,38 @@ _COMPARISONS: dict[str, type[exp.Binary]] = {
 
 def compared(one: Sql, comparator: str, other: Sql) -> Sql:
     """A comparison."""
-    return exp.Paren(this=_COMPARISONS[comparator](this=one.copy(), expression=other.copy()))
+    return exp.Paren(this=_COMPARISONS[comparator](this=one, expression=other))
 
 
 def plus(one: Sql, other: Sql) -> Sql:
     """A sum."""
-    return exp.Paren(this=exp.Add(this=one.copy(), expression=other.copy()))
+    return exp.Paren(this=exp.Add(this=one, expression=other))
 
 
 def minus(one: Sql, other: Sql) -> Sql:
     """A difference."""
-    return exp.Paren(this=exp.Sub(this=one.copy(), expression=other.copy()))
+    return exp.Paren(this=exp.Sub(this=one, expression=other))
 
 
 def times(one: Sql, other: Sql) -> Sql:
     """A product."""
     if other == whole(1):
-        return one.copy()
+        return one
     if one == whole(1):
-        return other.copy()
+        return other
     if isinstance(one, exp.Literal) and isinstance(other, exp.Literal):
         return whole(int(one.this) * int(other.this))
-    return exp.Paren(this=exp.Mul(this=one.copy(), expression=other.copy()))
+    return exp.Paren(this=exp.Mul(this=one, expression=other))
 
 
 def quotient(one: Sql, other: Sql) -> Sql:
     """The whole part of a quotient, cut towards nought."""
-    return exp.Paren(this=exp.IntDiv(this=one.copy(), expression=other.copy()))
+    return exp.Paren(this=exp.IntDiv(this=one, expression=other))
 
 
 def rest(one: Sql, other: Sql) -> Sql:
     """What a division leaves, with the sign of the number divided."""
-    return exp.Paren(this=exp.Mod(this=one.copy(), expression=other.copy()))
+    return exp.Paren(this=exp.Mod(this=one, expression=other))
 
 
 def as_number(part: Sql) -> Sql:
@@ -165,14 +167,14 @@ def as_number(part: Sql) -> Sql:
 
 def within(value: Sql, low: int, high: int) -> Sql:
     """Whether a whole number lies in a range."""
-    return exp.Paren(this=exp.Between(this=value.copy(), low=whole(low), high=whole(high)))
+    return exp.Paren(this=exp.Between(this=value, low=whole(low), high=whole(high)))
 
 
 def known(part: Sql, otherwise: bool = False) -> Sql:
     """A truth, with NULL as false (or true)."""
     if part in (TRUE, FALSE, NULL):
         return truth(part == TRUE if part != NULL else otherwise)
-    return exp.Coalesce(this=part.copy(), expressions=[truth(otherwise)])
+    return exp.Coalesce(this=part, expressions=[truth(otherwise)])
 
 
 def field(variable: str, name: str) -> Sql:
@@ -181,22 +183,22 @@ def field(variable: str, name: str) -> Sql:
 
 
 def _of_each(variable: str, body: Sql) -> Sql:
-    return exp.Lambda(this=body.copy(), expressions=[exp.to_identifier(variable, quoted=True)])
+    return exp.Lambda(this=body, expressions=[exp.to_identifier(variable, quoted=True)])
 
 
 def where(source: Sql, variable: str, test: Sql) -> Sql:
     """The elements of a list for which a test is true."""
-    return exp.ArrayFilter(this=source.copy(), expression=_of_each(variable, test))
+    return exp.ArrayFilter(this=source, expression=_of_each(variable, test))
 
 
 def each(source: Sql, variable: str, value: Sql) -> Sql:
     """A list of what is computed for each element."""
-    return exp.Transform(this=source.copy(), expression=_of_each(variable, value))
+    return exp.Transform(this=source, expression=_of_each(variable, value))
 
 
 def count(source: Sql) -> Sql:
     """How many elements a list has."""
-    return cast(exp.ArraySize(this=source.copy()), "bigint")
+    return cast(exp.ArraySize(this=source), "bigint")
 
 
 def some(source: Sql, variable: str, test: Sql) -> Sql:
@@ -209,20 +211,20 @@ def some(source: Sql, variable: str, test: Sql) -> Sql:
 def folded(source: Sql, start: Sql, combine: Callable[[Sql, Sql], Sql]) -> Sql:
     """What a list comes to when its elements are combined from the first to the last."""
     so_far, one = exp.to_identifier("so_far"), exp.to_identifier("one")
-    merge = exp.Lambda(this=combine(so_far, one), expressions=[so_far.copy(), one.copy()])
-    return exp.Reduce(this=source.copy(), initial=start.copy(), merge=merge)
+    merge = exp.Lambda(this=combine(so_far, one), expressions=[so_far, one])
+    return exp.Reduce(this=source, initial=start, merge=merge)
 
 
 def furthest(source: Sql, which: str) -> Sql:
     """The largest or the smallest element of a list; NULL of none."""
-    return (exp.ArrayMax if which == "largest" else exp.ArrayMin)(this=source.copy())
+    return (exp.ArrayMax if which == "largest" else exp.ArrayMin)(this=source)
 
 
 def letters(value: str, at: Sql, length: int = 1) -> Sql:
     """Letters of a text from a place on, counted from 1."""
-    return exp.Substring(this=text(value), start=at.copy(), length=whole(length))
+    return exp.Substring(this=text(value), start=at, length=whole(length))
 
 
 def narrow(value: Sql) -> Sql:
     """A whole number as one of 64 bits; NULL where it is larger."""
-    return exp.TryCast(this=value.copy(), to=exp.DataType.build("bigint"))
+    return exp.TryCast(this=value, to=exp.DataType.build("bigint"))
