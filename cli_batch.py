@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from rulecheck.engine.trace import Question
     from rulecheck.workbench.batch_parts import Batch, Summary
     from rulecheck.workbench.batch_sources import Source
-    from rulecheck.workbench.batch_wide import Wide
 
 
 @click.command()
@@ -71,6 +70,7 @@ def batch(
     from rulecheck.workbench.batch_parts import Batch
     from rulecheck.workbench.batch_sources import Unreadable, source_of
     from rulecheck.workbench.batch_summary import batch_summary
+    from rulecheck.workbench.batch_wide import wide_of
 
     source = source_of(cases)
     if source is None:
@@ -83,7 +83,9 @@ def batch(
     if out is None:
         _explain(rulebook, cases, source, row or 1, question, look)
         return
-    wide = _wide(rulebook, question) if layout == "wide" else None
+    wide = wide_of(rulebook, question) if layout == "wide" else None
+    if isinstance(wide, str):
+        raise click.UsageError(wide)
     writer = writer_of(out, wide)
     if writer is None:
         raise click.UsageError(f"`{out.name}` is none of .jsonl, .csv and .parquet")
@@ -108,19 +110,6 @@ def batch(
         )
     click.echo(batch_summary(summary), err=True)
     sys.exit(FINDINGS if summary.rejected else DONE)
-
-
-def _wide(rulebook: Rulebook, question: Question) -> Wide:
-    """The columns of the wide layout."""
-    from rulecheck.workbench.batch_wide import Wide, wide_of
-
-    found = wide_of(rulebook, question)
-    if isinstance(found, Wide):
-        return found
-    raise click.UsageError(
-        f"`{found}` has a value for each element of a list, and a column of the wide layout has one a row; "
-        "name with --ask what has one, or leave out --layout"
-    )
 
 
 def _engine(way: str, cases: Path, wide: bool) -> tuple[Callable[[Batch, Callable[[int], None]], Summary | None], int]:

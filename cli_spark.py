@@ -13,6 +13,7 @@ from rulecheck.cli_options import DONE, FINDINGS, Day, rules_option, style_optio
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Literal
 
 
 @click.command()
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=Day(), help="Decide by the law in force on this day.")
 @click.option("--known-on", type=Day(), help="Leave out law promulgated after this day.")
 @click.option("--ask", multiple=True, metavar="NAME", help="A scheme or conclusion to decide; may be repeated.")
+@click.option(
+    "--engine",
+    type=click.Choice(("auto", "sql", "python")),
+    default="auto",
+    help="What workers decide by: SQL on DuckDB where they have it, or generated Python. The answers are the same.",
+)
+@click.option(
+    "--layout", type=click.Choice(("long", "wide")), default="long", help="A row for each conclusion, or for each case."
+)
 @rules_option
 @style_option
 def spark(
@@ -33,6 +43,8 @@ def spark(
     as_of: date | None,
     known_on: date | None,
     ask: tuple[str, ...],
+    engine: Literal["auto", "sql", "python"],
+    layout: str,
     rules: str | None,
     look: str,
 ) -> None:
@@ -44,6 +56,7 @@ def spark(
     from rulecheck.engine.rule_files import read_rule_files
     from rulecheck.engine.trace import Question
     from rulecheck.workbench.batch_summary import batch_summary
+    from rulecheck.workbench.batch_wide import wide_of
     from rulecheck.workbench.spark.archive import Refused
     from rulecheck.workbench.spark.run import SparkBatch, run
     from rulecheck.workbench.spark.session import connect
@@ -55,7 +68,14 @@ def spark(
             raise click.UsageError(f"`{each}` is no setting; write `NAME=VALUE`")
     rulebook = rulebook_of(rules, look)
     files, _ = read_rule_files(directory_of(rules))
-    wanted = SparkBatch(files, rulebook.digest, Question(ask, as_of, known_on), cases, out)
+    question = Question(ask, as_of, known_on)
+    wide = wide_of(rulebook, question) if layout == "wide" else None
+    if isinstance(wide, str):
+        raise click.UsageError(wide)
+    lacking = [name for name in ("duckdb", "sqlglot") if find_spec(name) is None]
+    if engine == "sql" and lacking:
+        raise click.UsageError(f'SQL needs {" and ".join(lacking)}: pip install "rulecheck[batch]", on the workers too')
+    wanted = SparkBatch(files, rulebook.digest, question, cases, out, engine, wide)
     session = connect(master, dict(each.split("=", 1) for each in settings))
     with click.progressbar(
         length=0, label="files", show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()

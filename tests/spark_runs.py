@@ -11,10 +11,12 @@ from rulecheck import __version__
 from rulecheck.engine.cache import load_cached
 from rulecheck.engine.rule_files import read_rule_files
 from rulecheck.engine.trace import Question
-from rulecheck.workbench.batch_outputs import write_parquet
+from rulecheck.workbench.batch_outputs import writer_of
 from rulecheck.workbench.batch_parts import Batch, Summary
 from rulecheck.workbench.batch_run import run as run_here
 from rulecheck.workbench.batch_sources import parquet_rows
+from rulecheck.workbench.batch_wide import wide_of
+from rulecheck.workbench.spark.partition import Engine
 from rulecheck.workbench.spark.run import SparkBatch, run
 
 # Small: a driver of 1 GB on two cores, its code compiled quickly rather than well.
@@ -35,17 +37,29 @@ Rows = list[dict[str, Any]]
 NOTHING = Question()
 
 
-def spark_batch(rules: Path, cases: Path, out: Path, question: Question = NOTHING) -> SparkBatch:
+def spark_batch(
+    rules: Path, cases: Path, out: Path, question: Question = NOTHING, engine: Engine = "auto", wide: bool = False
+) -> SparkBatch:
     """A batch of the files of a folder."""
     book, found = load_cached(str(rules))
     assert book is not None, found
     files, _ = read_rule_files(str(rules))
-    return SparkBatch(files, book.digest, question, str(cases), str(out))
+    columns = wide_of(book, question) if wide else None
+    assert not isinstance(columns, str)
+    return SparkBatch(files, book.digest, question, str(cases), str(out), engine, columns)
 
 
-def on_spark(session: Any, rules: Path, cases: Path, out: Path, question: Question = NOTHING) -> Summary:
+def on_spark(
+    session: Any,
+    rules: Path,
+    cases: Path,
+    out: Path,
+    question: Question = NOTHING,
+    engine: Engine = "auto",
+    wide: bool = False,
+) -> Summary:
     """Runs it."""
-    return run(session, spark_batch(rules, cases, out, question), lambda _done, _of: None)
+    return run(session, spark_batch(rules, cases, out, question, engine, wide), lambda _done, _of: None)
 
 
 def answers(out: Path) -> dict[str, Rows]:
@@ -67,12 +81,18 @@ def rejected(out: Path) -> dict[str, Rows]:
     return {file: sorted(rows, key=lambda row: int(row["row"])) for file, rows in found.items()}
 
 
-def here(rules: Path, cases: Path, place: Path, question: Question = NOTHING) -> tuple[Rows, Rows, Summary]:
+def here(
+    rules: Path, cases: Path, place: Path, question: Question = NOTHING, wide: bool = False
+) -> tuple[Rows, Rows, Summary]:
     """What a batch on this machine gives for one file: answers, rejected rows, and how many."""
     book, found = load_cached(str(rules))
     assert book is not None, found
     out = place / "here.parquet"
-    batch = Batch(book, question, __version__, cases, parquet_rows, out, write_parquet)
+    columns = wide_of(book, question) if wide else None
+    assert not isinstance(columns, str)
+    writer = writer_of(out, columns)
+    assert writer is not None
+    batch = Batch(book, question, __version__, cases, parquet_rows, out, writer)
     summary = run_here(batch, lambda _rows: None)
     assert summary is not None
     told = batch.rejects.read_text(encoding="utf-8").splitlines() if batch.rejects.exists() else []

@@ -65,7 +65,7 @@ class Wide:
 
 
 def wide_of(rulebook: Rulebook, question: Question) -> Wide | str:
-    """The columns for what a batch may ask; or the conclusion for which there can be none, as it has many values."""
+    """The columns for what a batch may ask, or why there can be none."""
     vocabulary = rulebook.vocabulary
     asked: dict[str, None] = {}
     for name in question.ask or vocabulary.conclusions:
@@ -79,12 +79,19 @@ def wide_of(rulebook: Rulebook, question: Question) -> Wide | str:
         if conclusion is None and "[" not in name:
             continue  # each row is told that nothing decides it
         if conclusion is None or conclusion.record:
-            return name
+            return _no_column(name)
         value = value_columns(name, conclusion.type)
         if not value:
-            return name
+            return _no_column(name)
         made.append(Concluded(name, value, _told(name)))
     return Wide(tuple(made))
+
+
+def _no_column(name: str) -> str:
+    return (
+        f"`{name}` has a value for each element of a list, and a column of the wide layout has one a row; "
+        "name with --ask what has one, or leave out --layout"
+    )
 
 
 def value_columns(name: str, of: Type) -> tuple[Column, ...]:

@@ -13,6 +13,7 @@ from seven.cases import LAW_DATE, cases
 from spark_runs import answers, here, on_spark, rejected, write_cases
 
 from rulecheck.engine.trace import Question
+from rulecheck.workbench.spark.partition import Engine
 
 ROOT = Path(__file__).resolve().parents[2]
 SEVEN = ROOT / "bench" / "seven" / "rules"
@@ -63,10 +64,13 @@ def ferry_rows(number: int, seed: int) -> list[dict[str, Any]]:
     return [row(index) for index in range(number)]
 
 
-def test_every_row_is_answered_or_rejected_as_on_one_machine(spark: Any, isle: Path, place: Path) -> None:
+@pytest.mark.parametrize("engine", ["sql", "python"])
+def test_every_row_is_answered_or_rejected_as_on_one_machine(
+    engine: Engine, spark: Any, isle: Path, place: Path
+) -> None:
     for name, seed in (("a.parquet", 1), ("later/b c.parquet", 2)):
         write_cases(place / "cases" / name, ferry_rows(400, seed), FERRY_COLUMNS, group=60)
-    summary = on_spark(spark, isle, place / "cases", place / "out")
+    summary = on_spark(spark, isle, place / "cases", place / "out", engine=engine)
     decided, refused = answers(place / "out"), rejected(place / "out")
     assert set(decided) == {"a.parquet", "later/b c.parquet"}
     counted = 0
@@ -77,6 +81,7 @@ def test_every_row_is_answered_or_rejected_as_on_one_machine(spark: Any, isle: P
         counted += len({row["row"] for row in wanted}) + len(reasons)
     assert summary.decided + summary.rejected == counted == 800
     assert min(summary.decided, summary.rejected, summary.undetermined, len(summary.handed)) > 0
+    assert summary.by_sql + sum(summary.not_by_sql.values()) == (800 if engine == "sql" else 0)
 
 
 def test_columns_that_are_not_exact_are_rejected_as_on_one_machine(spark: Any, isle: Path, place: Path) -> None:
@@ -123,12 +128,16 @@ def test_options_reach_the_workers(spark: Any, isle: Path, place: Path) -> None:
     assert rejected(place / "out").get("a.parquet", []) == reasons
 
 
+@pytest.mark.parametrize(("engine", "wide"), [("sql", False), ("sql", True), ("python", True)])
 @pytest.mark.parametrize("number", [4_000])
-def test_the_seven_rules(spark: Any, place: Path, number: int) -> None:
+def test_the_seven_rules(spark: Any, place: Path, number: int, engine: Engine, wide: bool) -> None:
     rows = [{"law_date": LAW_DATE, **each} for each in cases(number)]
+    for lacking in rows[7::50]:
+        del lacking["insured_days"]
     for index in range(2):
         write_cases(place / "cases" / f"{index}.parquet", rows[index::2], group=500)
-    summary = on_spark(spark, SEVEN, place / "cases", place / "out")
+    summary = on_spark(spark, SEVEN, place / "cases", place / "out", engine=engine, wide=wide)
     assert (summary.decided, summary.rejected) == (number, 0)
+    assert (summary.by_sql > 0.9 * number) is (engine == "sql")
     for name, found in answers(place / "out").items():
-        assert found == here(SEVEN, place / "cases" / name, place)[0]
+        assert found == here(SEVEN, place / "cases" / name, place, wide=wide)[0]

@@ -13,8 +13,9 @@ from rulecheck.engine.loader import load
 from rulecheck.engine.rule_files import RuleFile, read_rule_files
 from rulecheck.engine.trace import Question
 from rulecheck.workbench.spark.archive import Refused, pack, unpack
+from rulecheck.workbench.spark.by_python import by_python
 from rulecheck.workbench.spark.inputs import CaseFile
-from rulecheck.workbench.spark.partition import CELLS, ROW, outcomes_of
+from rulecheck.workbench.spark.outcomes import Layout
 from rulecheck.workbench.spark.run import refusal_in
 
 
@@ -79,8 +80,9 @@ def test_a_row_is_decided_or_rejected(isle: str) -> None:
     compiled = unpack(*pack(*files_of(isle)))
     rows = [{"ticket.price": 10, "ticket_returned": True, "traveller.status": "guest"}, {"ticket.price": -1}]
     rows = [{"law_date": "2022-01-01", **row} for row in rows]
-    batch = pyarrow.RecordBatch.from_pylist([{ROW: number, CELLS: row} for number, row in enumerate(rows, 4)])
-    decided, rejected = outcomes_of(compiled, Question(("ticket.refund",)), batch).to_pylist()
+    cells = pyarrow.RecordBatch.from_pylist(rows)
+    found = by_python(compiled, Question(("ticket.refund",)), Layout(None), [4, 5], cells)
+    decided, rejected = found.told().to_pylist()
     assert [answer["value"] for answer in decided["answers"]] == ['{"amount":10,"unit":"thaler"}']
     assert (decided["row"], decided["rejected"]) == (4, None)
     assert (rejected["row"], rejected["answers"]) == (5, [])

@@ -12,6 +12,7 @@ from rulecheck.engine.sql.program import Output, Program
 from rulecheck.engine.sql.shapes import Day, Lasting, NotTranslated, Number, Option, Shape, Yes
 from rulecheck.engine.types import Quantity
 from rulecheck.engine.values import NOT_APPLICABLE, State
+from rulecheck.workbench.batch_outputs import COLUMNS
 from rulecheck.workbench.batch_wide import provisions_text
 from rulecheck.workbench.columnar.sql_text import literal, name
 
@@ -158,10 +159,20 @@ def _cell(value: str) -> str:
 
 def table_rows(number: str, title: str, said: Iterable[Said], source: str) -> str:
     """A query of a row for each conclusion, with its place among those of its row."""
-    selects = [
-        f'SELECT {number} AS row, {title} AS "case", {literal(each.address)} AS conclusion, {each.state} AS state, '
-        f'{each.value} AS value, {each.by_list} AS "by", {each.aside_list} AS excepted_by, false AS settled, '
-        f"CAST([] AS VARCHAR[]) AS missing, CAST([] AS VARCHAR[]) AS open, {place} AS place FROM {source}"
-        for place, each in enumerate(said)
-    ]
+    selects = []
+    for place, each in enumerate(said):
+        columns = ", ".join(f"{cell} AS {name(column)}" for column, cell in _flat(number, title, each))
+        selects.append(f"SELECT {columns}, {place} AS place FROM {source}")
     return " UNION ALL ".join(selects)
+
+
+def table_list(number: str, title: str, said: Iterable[Said]) -> str:
+    """The same rows as a list for each case."""
+    rows = (", ".join(f"{name(column)}: {cell}" for column, cell in _flat(number, title, each)) for each in said)
+    return f"[{', '.join(f'{{{row}}}' for row in rows)}]"
+
+
+def _flat(number: str, title: str, said: Said) -> Iterable[tuple[str, str]]:
+    nothing = "CAST([] AS VARCHAR[])"
+    cells = (number, title, literal(said.address), said.state, said.value, said.by_list, said.aside_list, "false")
+    return zip(COLUMNS, (*cells, nothing, nothing), strict=True)

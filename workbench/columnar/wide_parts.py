@@ -21,7 +21,7 @@ def write_wide_part(
     """Writes what SQL answered, and the lines that Python gave, in the order of the rows."""
     import pyarrow
 
-    queries = [_query(wide, each) for each in answered]
+    queries = [wide_query(wide, each) for each in answered]
     tables = list(tables_of(wide, rows_of(wide, (line for _, line in lines))))
     if tables or not queries:
         connection.register("others", pyarrow.concat_tables(tables) if tables else _nothing(wide))
@@ -39,7 +39,8 @@ def _nothing(wide: Wide) -> Any:
     return arrow_schema(wide).empty_table()
 
 
-def _query(wide: Wide, answered: Answered) -> str:
+def wide_query(wide: Wide, answered: Answered) -> str:
+    """A query of a row for each case that SQL answered."""
     said = {each.address: each for each in answered.said}
     columns = [f"{answered.number} AS row", f'{answered.title} AS "case"']
     for each in wide.conclusions:

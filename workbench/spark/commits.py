@@ -94,7 +94,8 @@ def conclude(spark: Any, out: Folder, said: Mapping[str, Any], commits: Iterable
     for commit in commits:
         each = commit_of(out, commit)
         files.append({**each, "written": digests.get(commit, [])})
-        summary = summary.plus(Summary(each["decided"], each["rejected"], each["undetermined"], each["handed"]))
+        counts = ("decided", "rejected", "undetermined", "handed", "by_sql", "not_by_sql")
+        summary = summary.plus(Summary(**{name: each[name] for name in counts}))
     out.remove(MANIFEST)
     out.write_json(MANIFEST, {**said, "files": files})
     return summary

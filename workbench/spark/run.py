@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any
@@ -12,11 +13,13 @@ from rulecheck import __version__
 from rulecheck.engine.rule_files import RuleFile
 from rulecheck.engine.trace import Question
 from rulecheck.workbench.batch_parts import Summary
+from rulecheck.workbench.batch_wide import Wide
 from rulecheck.workbench.spark import commits
 from rulecheck.workbench.spark.archive import Refused, Shipment, pack
 from rulecheck.workbench.spark.folder import Folder, folder, json_text
 from rulecheck.workbench.spark.inputs import CaseFile, case_files, rows_of
-from rulecheck.workbench.spark.partition import OUTCOME, worker
+from rulecheck.workbench.spark.outcomes import Layout
+from rulecheck.workbench.spark.partition import Engine, worker
 
 # So many files are worked on at the same time at the most; each has its own jobs on the cluster.
 _AT_ONCE = 16
@@ -34,12 +37,15 @@ class SparkBatch:
     question: Question
     cases: str
     out: str
+    engine: Engine = "auto"
+    wide: Wide | None = None
 
     def said(self) -> dict[str, Any]:
         """What must be the same when the batch goes on."""
         question = self.question
         said: dict[str, Any] = {"rulebook": self.rulebook, "engine": __version__, "ask": list(question.ask)}
-        return {**said, "as_of": _day(question.as_of), "known_on": _day(question.known_on)}
+        said |= {"as_of": _day(question.as_of), "known_on": _day(question.known_on)}
+        return {**said, "layout": "long" if self.wide is None else "wide"}
 
 
 def run(spark: Any, batch: SparkBatch, progress: Callable[[int, int], None]) -> Summary:
@@ -64,7 +70,7 @@ def run(spark: Any, batch: SparkBatch, progress: Callable[[int, int], None]) -> 
         progress(len(found) - len(waiting), len(found))
         if waiting:
             shipment = _ship(spark, batch, out)
-            _decide_all(spark, out, waiting, decided_by, shipment, batch.question, lambda: progress(1, len(found)))
+            _decide_all(spark, out, waiting, decided_by, shipment, batch, lambda: progress(1, len(found)))
         return commits.conclude(spark, out, said, [file.commit(decided_by) for file in found])
     except (PySparkException, Py4JJavaError) as failed:
         refused = refusal_in(str(failed))
@@ -95,12 +101,12 @@ def _decide_all(
     files: Sequence[CaseFile],
     decided_by: str,
     shipment: Shipment,
-    question: Question,
+    batch: SparkBatch,
     done: Callable[[], None],
 ) -> None:
     at_once = max(1, min(_AT_ONCE, len(files), spark.sparkContext.defaultParallelism))
     with ThreadPoolExecutor(at_once) as pool:
-        work = [pool.submit(_decide, spark, out, file, file.commit(decided_by), shipment, question) for file in files]
+        work = [pool.submit(_decide, spark, out, file, file.commit(decided_by), shipment, batch) for file in files]
         try:
             for each in as_completed(work):
                 each.result()
@@ -109,17 +115,21 @@ def _decide_all(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _decide(spark: Any, out: Folder, file: CaseFile, commit: str, shipment: Shipment, question: Question) -> None:
+def _decide(spark: Any, out: Folder, file: CaseFile, commit: str, shipment: Shipment, batch: SparkBatch) -> None:
     """Decides the rows of one file, writes what they came to, and commits it."""
     from pyspark import StorageLevel
     from pyspark.sql import functions
 
     commits.discard(out, commit)
-    outcomes = rows_of(spark, file).mapInArrow(worker(shipment, question), OUTCOME)
+    work = worker(shipment, batch.question, batch.engine, batch.wide is not None)
+    outcomes = rows_of(spark, file).mapInArrow(work, Layout(batch.wide).schema)
     # Looked at three times, worked out once.
     outcomes = outcomes.persist(StorageLevel.DISK_ONLY)
     try:
-        answers = outcomes.select(functions.inline("answers"))
+        if batch.wide is None:
+            answers = outcomes.select(functions.inline("answers"))
+        else:
+            answers = outcomes.where("answers IS NOT NULL").select("answers.*")
         answers = answers.withColumn("file", functions.lit(file.path))
         answers.write.parquet(commits.pending(out, commit, "answers"))
         said = _counts(outcomes)
@@ -136,15 +146,24 @@ def _decide(spark: Any, out: Folder, file: CaseFile, commit: str, shipment: Ship
 def _counts(outcomes: Any) -> dict[str, Any]:
     from pyspark.sql import functions
 
-    grouped = outcomes.groupBy("handed", functions.col("rejected").isNotNull().alias("bad")).agg(
+    grouped = outcomes.groupBy("handed", "by_sql", functions.col("rejected").isNotNull().alias("bad")).agg(
         functions.count("*").alias("rows"), functions.count_if("undetermined").alias("undetermined")
     )
     found = grouped.collect()
+    handed: Counter[str] = Counter()
+    for row in found:
+        if row.handed:
+            handed[row.handed] += row.rows
+    left: Counter[str] = Counter()
+    for row in outcomes.where("not_by_sql IS NOT NULL").select("not_by_sql").collect():
+        left.update(json.loads(row.not_by_sql))
     return {
         "decided": sum(row.rows for row in found if not row.bad),
         "rejected": sum(row.rows for row in found if row.bad),
         "undetermined": sum(row.undetermined for row in found),
-        "handed": {row.handed: row.rows for row in sorted(found, key=lambda row: row.handed or "") if row.handed},
+        "handed": dict(sorted(handed.items())),
+        "by_sql": sum(row.rows for row in found if row.by_sql),
+        "not_by_sql": dict(sorted(left.items())),
     }
 
 

@@ -18,8 +18,8 @@ _SETTINGS = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.files.ignoreCorruptFiles": "false",
     "spark.sql.files.ignoreMissingFiles": "false",
-    # A worker holds so many rows at a time.
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
+    # A worker holds so many rows at a time: enough that a query for them takes longer than to begin it.
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "20000",
 }
 
 
