@@ -31,7 +31,8 @@ SETTINGS = {
     "spark.sql.files.maxPartitionBytes": "8192",
     "spark.sql.files.openCostInBytes": "0",
 }
-MASTER = "local[2]"
+# A task that fails, as one does whose worker dies, is tried once more.
+MASTER = "local[2,2]"
 
 Rows = list[dict[str, Any]]
 NOTHING = Question()

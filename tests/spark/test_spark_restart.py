@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from pyarrow import parquet
 from seven.cases import LAW_DATE, cases
-from spark_runs import MASTER, SETTINGS, answers, bytes_of, on_spark, spark_batch, write_cases
+from spark_runs import MASTER, SETTINGS, answers, bytes_of, on_spark, rejected, spark_batch, write_cases
 
 from rulecheck.engine.trace import Question
+from rulecheck.workbench.spark import run as running
 from rulecheck.workbench.spark.archive import Refused
+from rulecheck.workbench.spark.partition import Work, worker
 from rulecheck.workbench.spark.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,10 +41,10 @@ def commits(out: Path) -> list[Path]:
     return sorted((out / "_rulecheck" / "commits").glob("[!.]*.json"))
 
 
-def killed_half_way(cases: Path, out: Path) -> None:
+def killed_half_way(cases: Path, out: Path, *more: str) -> None:
     """Starts the command and kills its driver, with SIGKILL, when the first file is committed."""
     settings = [f"--conf={name}={value}" for name, value in SETTINGS.items()]
-    words = ["spark", str(cases), "--out", str(out), "--rules", str(SEVEN), "--master", MASTER, *settings]
+    words = ["spark", str(cases), "--out", str(out), "--rules", str(SEVEN), "--master", MASTER, *settings, *more]
     command = [sys.executable, "-P", "-m", "rulecheck", *words]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True) as driver:
         while driver.poll() is None and not commits(out):
@@ -80,6 +83,42 @@ def test_a_run_that_was_killed_goes_on_to_the_same_answers(spark: Any, many: Pat
     assert {path.name: path.stat().st_mtime_ns for path in commits(place / "out") if path.name in done} == done
     assert kept_of(place / "out") == kept_of(place / "whole")
     assert sum(len({row["row"] for row in rows}) for rows in answers(place / "out").values()) == summary.decided
+
+
+def test_a_run_by_sql_goes_on_by_python(spark: Any, many: Path, place: Path) -> None:
+    on_spark(spark, SEVEN, many, place / "whole", engine="python")
+    killed_half_way(many, place / "out", "--engine=sql")
+    done = {path.name: path.read_bytes() for path in commits(place / "out")}
+    assert 0 < len(done) < FILES
+    summary = on_spark(spark, SEVEN, many, place / "out", engine="python")
+    assert 0 < summary.by_sql < summary.decided
+    assert answers(place / "out") == answers(place / "whole")
+    assert {name: (place / "out/_rulecheck/commits" / name).read_bytes() for name in done} == done
+
+
+def test_a_worker_that_dies_is_replaced_and_nothing_counts_twice(
+    spark: Any, many: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_spark(spark, SEVEN, many / "0.parquet", place / "whole", engine="sql")
+    mark = str(place / "died")
+
+    def dying(*words: Any) -> Work:
+        whole = worker(*words)
+
+        def work(batches: Iterator[Any]) -> Iterator[Any]:
+            yield from whole(batches)
+            # After its rows were decided.
+            if not os.path.exists(mark):
+                os.mkdir(mark)
+                os._exit(9)
+
+        return work
+
+    monkeypatch.setattr(running, "worker", dying)
+    on_spark(spark, SEVEN, many / "0.parquet", place / "out", engine="sql")
+    assert os.path.exists(mark)
+    assert answers(place / "out") == answers(place / "whole")
+    assert rejected(place / "out") == rejected(place / "whole")
 
 
 def test_the_manifest_tells_every_file_and_is_as_its_schema_says(spark: Any, many: Path, place: Path) -> None:

@@ -51,8 +51,8 @@ def test_sql_says_what_python_says(seed: int, numbers: Sequence[int], wide: bool
     rows = found.told().to_pylist()
     assert [each["row"] for each in rows] == list(numbers)
     assert sum(each["by_sql"] for each in rows) + found.why.total() == len(rows)
-    assert {bool(each["by_sql"]) for each in rows} == {True, False}
-    assert sum(each["not_by_sql"] is not None for each in rows) == 1
+    assert any(each["by_sql"] for each in rows)
+    assert sum(each["not_by_sql"] is not None for each in rows) == (found.why.total() > 0)
     assert expected.why == Counter()
 
 
@@ -81,6 +81,7 @@ def test_no_rows_come_to_nothing(tmp_path: Path) -> None:
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Shipment, Question, Any]:
     compiled, question, cells = cells_of(1, tmp_path)
     monkeypatch.setattr(partition, "received", lambda _shipment: compiled)
+    monkeypatch.setattr(partition, "_FEW", 40)
     partition.decider.cache_clear()
     return Shipment("", "", ""), question, cells
 
@@ -90,6 +91,8 @@ def test_a_worker_without_duckdb(shipped: tuple[Shipment, Question, Any], monkey
     numbers = list(range(1, 41))
     by_duckdb = partition.decider(shipment, question, "auto", False)(numbers, cells)
     assert any(by_duckdb.table["by_sql"].to_pylist())
+    few = partition.decider(shipment, question, "auto", False)(numbers[:39], cells.slice(0, 39))
+    assert not any(few.table["by_sql"].to_pylist())
     partition.decider.cache_clear()
     monkeypatch.setattr(by_sql, "find_spec", lambda name: None if name == "duckdb" else name)
     without = partition.decider(shipment, question, "auto", False)(numbers, cells)

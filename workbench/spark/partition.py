@@ -19,6 +19,10 @@ from rulecheck.workbench.spark.outcomes import Decided, Layout
 ROW, CELLS = "row", "cells"
 
 Engine = Literal["auto", "sql", "python"]
+# Fewer rows are decided before a query is written.
+_FEW = 2_000
+# The numbers of rows, and their cells as a record batch.
+Decide = Callable[[list[int], Any], Decided]
 Work = Callable[[Iterator[Any]], Iterator[Any]]
 
 
@@ -49,15 +53,21 @@ def decider(shipment: Shipment, question: Question, engine: Engine, wide: bool) 
     """What decides rows in this process, and keeps what it has made ready. Raises ``Refused``."""
     compiled = received(shipment)
     layout = layout_of(compiled, question, wide)
+    by_python_alone = partial(by_python, compiled, question, layout)
     if engine != "python":
         from rulecheck.workbench.spark.by_sql import BySql, lacking
 
         missing = lacking()
         if not missing:
-            return BySql.of(compiled, question, layout).decided
+            by_sql = BySql.of(compiled, question, layout).decided
+            return by_sql if engine == "sql" else partial(_by_either, by_sql, by_python_alone)
         if engine == "sql":
             raise Refused(f"a worker has no {' and no '.join(missing)}; install it there, or leave out --engine sql")
-    return partial(by_python, compiled, question, layout)
+    return by_python_alone
+
+
+def _by_either(by_sql: Decide, by_python_alone: Decide, numbers: list[int], cells: Any) -> Decided:
+    return (by_python_alone if len(numbers) < _FEW else by_sql)(numbers, cells)
 
 
 def layout_of(compiled: Compiled, question: Question, wide: bool) -> Layout:
