@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow
 import pytest
+import sqlglot
 from attrs import evolve
 from batch_files import batch, conclusions_in_sql, contents, quiet, row, write_csv, write_parquet
 from click.testing import CliRunner
@@ -17,6 +20,8 @@ from pyarrow import parquet
 from rulecheck.cli import command
 from rulecheck.engine.cache import load_cached
 from rulecheck.engine.rulebook import Rulebook
+from rulecheck.engine.sql.program import Program
+from rulecheck.engine.sql.traces import TraceWords
 from rulecheck.engine.trace import Question
 from rulecheck.engine.types import BOOLEAN, DATE, MONTHS, SPAN, ChoiceType, PeriodType, Quantity
 from rulecheck.workbench import batch_run
@@ -24,6 +29,7 @@ from rulecheck.workbench.batch_outputs import writer_of
 from rulecheck.workbench.batch_parts import Batch, Summary
 from rulecheck.workbench.batch_wide import EXCEPTED_BY, Concluded, Wide, rows_of, value_columns, wide_of
 from rulecheck.workbench.columnar import run as columnar
+from rulecheck.workbench.columnar.found import keep_found
 
 ROOT = Path(__file__).resolve().parents[2]
 SEVEN = ROOT / "bench" / "seven" / "rules"
@@ -171,6 +177,21 @@ def test_blocks_come_out_as_one_table(tmp_path: Path, monkeypatch: pytest.Monkey
     assert columnar.rows_of_a_block(cases, wide=True) == 15
     assert columnar.run(many, quiet) == columnar.run(evolve(one, chunk=1_000), quiet)
     assert parquet.read_table(many.out).equals(parquet.read_table(one.out))
+    assert not any(pyarrow.types.is_dictionary(column.type) for column in parquet.read_schema(many.out))
+
+
+@pytest.mark.parametrize("title", ["''", "'one'"])
+def test_what_is_alike_for_all_rows_is_not_kept_with_each(title: str) -> None:
+    query = sqlglot.parse_one('SELECT "case title", n AS n, FALSE AS n0, 1 AS v1 FROM cases', read="duckdb")
+    assert isinstance(query, sqlglot.exp.Select)
+    words = TraceWords({}, {}, {})
+    with duckdb.connect() as connection:
+        connection.execute(f'CREATE TABLE cases AS SELECT {title} AS "case title", unnest([3, 2]) AS n')
+        keep_found(connection, Program((), (), (), words, query), title, "found")
+        kept = {column for column, *_ in connection.execute("DESCRIBE found_kept").fetchall()}
+        rows = connection.execute('SELECT "case title", n, n0, v1 FROM found').fetchall()
+    assert kept == ({"n"} if title == "''" else {"n", "case title"})
+    assert rows == [(title.strip("'"), 3, False, 1), (title.strip("'"), 2, False, 1)]
 
 
 def test_one_value_for_each_element_has_no_column(tmp_path: Path) -> None:

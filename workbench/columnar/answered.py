@@ -8,12 +8,10 @@ from attrs import evolve, frozen
 from rulecheck.engine.rulebook import Rulebook
 from rulecheck.engine.sql.program import HANDED, REASONS, Program
 from rulecheck.workbench.columnar.blocks import NUMBER
+from rulecheck.workbench.columnar.found import TITLE
 from rulecheck.workbench.columnar.sayings import Said, said_of, word_table
 from rulecheck.workbench.columnar.sql_text import name
 from rulecheck.workbench.columnar.wide_texts import text_of
-
-# Facts have no such name.
-TITLE = "case title"
 
 
 @frozen

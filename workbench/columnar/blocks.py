@@ -4,7 +4,6 @@ The columns of CSV and JSON lines are texts, and lists of them; what they mean i
 """
 
 import json
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -46,7 +45,7 @@ def blocks_of(path: Path) -> Blocks:
 def parquet_blocks(path: Path, _vocabulary: Vocabulary, size: int) -> Iterator[Block]:
     """The blocks of a Parquet file. Raises ``Unreadable`` as ``parquet_rows`` does."""
     import pyarrow
-    from pyarrow import parquet
+    from pyarrow import compute, parquet
 
     try:
         with parquet.ParquetFile(path) as file:
@@ -54,9 +53,9 @@ def parquet_blocks(path: Path, _vocabulary: Vocabulary, size: int) -> Iterator[B
             for table in _tables(file, size):
                 if NUMBER in table.column_names:
                     raise Unreadable(f"a column may not be named `{NUMBER}`")
-                counted = pyarrow.py_buffer(array("q", range(first, first + table.num_rows)))
-                numbers = pyarrow.Array.from_buffers(pyarrow.int64(), table.num_rows, [None, counted])
-                yield Block(first, table.num_rows, table.append_column(NUMBER, numbers), _parquet_reader(table, first))
+                ones = pyarrow.repeat(pyarrow.scalar(1, pyarrow.int64()), table.num_rows)
+                numbered = table.append_column(NUMBER, compute.cumulative_sum(ones, first - 1))
+                yield Block(first, table.num_rows, numbered, _parquet_reader(table, first))
                 first += table.num_rows
     except (pyarrow.ArrowException, OSError) as wrong:
         raise Unreadable(str(wrong)) from wrong

@@ -13,9 +13,10 @@ from rulecheck.engine.sql.program import HANDED, Program, program
 from rulecheck.engine.sql.shapes import NotTranslated
 from rulecheck.engine.sql.translation import LAW_DATE
 from rulecheck.engine.trace import Question
-from rulecheck.workbench.columnar.answered import TITLE, Answered, Asked, Unanswered, answered
+from rulecheck.workbench.columnar.answered import Answered, Asked, Unanswered, answered
 from rulecheck.workbench.columnar.blocks import NUMBER, Block
 from rulecheck.workbench.columnar.cells import Table, table_of
+from rulecheck.workbench.columnar.found import TITLE, keep_found
 from rulecheck.workbench.columnar.profiles import LAW_DAY, asked_by, law_date, profile
 from rulecheck.workbench.columnar.sql_text import name
 
@@ -166,7 +167,7 @@ class Decider:
         self.connection.execute(
             f"CREATE OR REPLACE TEMP VIEW cases AS SELECT {', '.join(columns)} FROM typed WHERE {where}"
         )
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {found} AS {query.select('duckdb')}")
+        keep_found(self.connection, query, table.title, found)
         words = "".join(f", {name(word)}" for word in query.words.names)
         rows = self._rows(f"SELECT {HANDED} <> 0, count(*){words} FROM {found} GROUP BY ALL")
         seen = sorted(tuple(each) for was_handed, _, *each in rows if not was_handed)

@@ -16,13 +16,12 @@ from rulecheck.workbench.batch_parts import (
     write_whole,
 )
 from rulecheck.workbench.batch_run import begun, finished
-from rulecheck.workbench.batch_wide import arrow_schema as wide_schema
 from rulecheck.workbench.batch_wide import write_csv_rows
 from rulecheck.workbench.columnar.blocks import Block, blocks_of
 from rulecheck.workbench.columnar.decider import Decider
 from rulecheck.workbench.columnar.handed import Handed, Work
 from rulecheck.workbench.columnar.parts import PART_WRITERS, Told
-from rulecheck.workbench.columnar.wide_parts import write_wide_part
+from rulecheck.workbench.columnar.wide_parts import join_wide_parts, write_wide_part
 
 # Rows of a block: what is in memory at once, and what a killed run loses. More where neither reading nor writing makes
 # an object of Python for each.
@@ -111,8 +110,10 @@ def _assemble_parquet(batch: Batch, count: int, path: Path) -> None:
     if count == 1 and batch.wide is not None:
         part_of(batch, 0, "parquet").replace(path)
         return
-    schema = arrow_schema() if batch.wide is None else wide_schema(batch.wide)
-    with parquet.ParquetWriter(path, schema) as file:
+    if batch.wide is not None:
+        join_wide_parts(batch.wide, (part_of(batch, index, "parquet") for index in range(count)), path)
+        return
+    with parquet.ParquetWriter(path, arrow_schema()) as file:
         for table in _tables(batch, count):
             file.write_table(table)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rulecheck.engine.sql.shapes import Number
-from rulecheck.workbench.batch_wide import VALUE, Column, Concluded, Wide, rows_of, tables_of
+from rulecheck.workbench.batch_wide import VALUE, Column, Concluded, Wide, arrow_schema, rows_of, tables_of
 from rulecheck.workbench.columnar.answered import Answered
 from rulecheck.workbench.columnar.sayings import Said
 from rulecheck.workbench.columnar.sql_text import literal, name
@@ -33,9 +33,23 @@ def write_wide_part(
         connection.unregister("others")
 
 
-def _nothing(wide: Wide) -> Any:
-    from rulecheck.workbench.batch_wide import arrow_schema
+def join_wide_parts(wide: Wide, parts: Iterable[Path], path: Path) -> None:
+    """Puts parts together, a row group at a time. Texts that come again stay numbers meanwhile, as Parquet has them."""
+    import pyarrow
+    from pyarrow import parquet
 
+    texts = [column.name for column in wide.columns if column.kind == "text"]
+    kind = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+    schema = pyarrow.schema([field.with_type(kind) if field.name in texts else field for field in arrow_schema(wide)])
+    # Without Arrow's own schema in it, so that texts are read as texts.
+    with parquet.ParquetWriter(path, schema, use_dictionary=texts, store_schema=False) as file:
+        for each in parts:
+            with parquet.ParquetFile(each, read_dictionary=texts) as part:
+                for group in range(part.num_row_groups):
+                    file.write_table(part.read_row_group(group).cast(schema))
+
+
+def _nothing(wide: Wide) -> Any:
     return arrow_schema(wide).empty_table()
 
 
