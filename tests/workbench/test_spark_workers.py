@@ -40,7 +40,7 @@ def layout_of(compiled: Compiled, question: Question, wide: bool) -> Layout:
 
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize("numbers", [range(1, 41), range(101, 141), [*range(5, 20), *range(30, 55)]])
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, 2])
 def test_sql_says_what_python_says(seed: int, numbers: Sequence[int], wide: bool, tmp_path: Path) -> None:
     compiled, question, cells = cells_of(seed, tmp_path)
     layout = layout_of(compiled, question, wide)
@@ -79,7 +79,7 @@ def test_no_rows_come_to_nothing(tmp_path: Path) -> None:
 
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Shipment, Question, Any]:
-    compiled, question, cells = cells_of(1, tmp_path)
+    compiled, question, cells = cells_of(2, tmp_path)
     monkeypatch.setattr(partition, "received", lambda _shipment: compiled)
     monkeypatch.setattr(partition, "_FEW", 40)
     partition.decider.cache_clear()
