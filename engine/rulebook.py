@@ -160,8 +160,11 @@ class Provision:
         """Whether dates of the case may choose a text older than the rulebook holds.
 
         So it is where such a date chooses the oldest version, and that version stood already on the first day that the
-        rulebook covers. Before one that begins later, or was newly inserted, there was nothing.
+        rulebook covers. Before one that begins later, or was newly inserted, there was nothing. Nor was there where no
+        version is left, as in a mutant.
         """
+        if not self.versions:
+            return False
         oldest = self.versions[0]
         return oldest.version_by is not None and not oldest.newly_inserted and oldest.since <= covers_from
 

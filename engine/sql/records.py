@@ -213,7 +213,10 @@ def _said(pairs: Sequence[tuple[Sql, Standing]], book: Book) -> Valued | None:
     said = [(when, version.said) for when, version in pairs]
     if all(value is None for _, value in said):
         return None
-    valued = [(when, value if value is not None else Valued(Yes(tree.TRUE))) for when, value in said]
+    silent = Valued(Yes(tree.TRUE))
+    if not any(value is not None and isinstance(value.value, Yes) for _, value in said):
+        said = [(when, value) for when, value in said if value is not None]
+    valued = [(when, silent if value is None else value) for when, value in said]
     shape = chosen([(when, value.value) for when, value in valued])
     none = tree.case([(when, value.none) for when, value in valued], tree.FALSE)
     return Valued(book.bound(shape), none)

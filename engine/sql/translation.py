@@ -205,7 +205,10 @@ class Translation(Records):
     def _agreed(self, kind: Type, records: tuple[Record, ...], place: Place) -> Valued:
         """The value on which the provisions that apply agree, as ``generated.combined``."""
         bind = self.book.layers.bind
-        said = [record.said or Valued(Yes(tree.TRUE)) for record in records]
+        # What says nothing says yes. Of another type than yes or no it is a provision without a version in the days of
+        # the query, which applies to no row; if it did, what it says would be unknown, and the row handed over.
+        silent = Valued(Yes(tree.TRUE) if kind == BOOLEAN else nothing_known(kind))
+        said = [record.said or silent for record in records]
         surely = [tree.is_true(record.applies) for record in records]
         none_applies = bind(tree.negated(tree.either(surely)))
         if len(records) == 1 and kind != BOOLEAN:
