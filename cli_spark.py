@@ -58,6 +58,7 @@ def spark(
     from rulecheck.workbench.batch_summary import batch_summary
     from rulecheck.workbench.batch_wide import wide_of
     from rulecheck.workbench.spark.archive import Refused
+    from rulecheck.workbench.spark.partition import lacking
     from rulecheck.workbench.spark.run import SparkBatch, run
     from rulecheck.workbench.spark.session import connect
 
@@ -72,9 +73,8 @@ def spark(
     wide = wide_of(rulebook, question) if layout == "wide" else None
     if isinstance(wide, str):
         raise click.UsageError(wide)
-    lacking = [name for name in ("duckdb", "sqlglot") if find_spec(name) is None]
-    if engine == "sql" and lacking:
-        raise click.UsageError(f'SQL needs {" and ".join(lacking)}: pip install "rulecheck[batch]", on the workers too')
+    if engine == "sql" and (missing := lacking()):
+        raise click.UsageError(f'SQL needs {" and ".join(missing)}: pip install "rulecheck[batch]", on the workers too')
     wanted = SparkBatch(files, rulebook.digest, question, cases, out, engine, wide)
     session = connect(master, dict(each.split("=", 1) for each in settings))
     with click.progressbar(

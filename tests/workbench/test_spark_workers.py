@@ -1,5 +1,6 @@
 """What a worker of Spark does with the rows that it is handed: by SQL as by Python. No Spark is needed for it."""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from rulecheck.engine.python.compiled import Compiled
 from rulecheck.engine.trace import Question
 from rulecheck.workbench.batch_wide import Wide, wide_of
 from rulecheck.workbench.columnar.blocks import NUMBER
-from rulecheck.workbench.spark import by_sql, partition
+from rulecheck.workbench.spark import partition
 from rulecheck.workbench.spark.archive import Refused, Shipment
 from rulecheck.workbench.spark.by_python import by_python
 from rulecheck.workbench.spark.by_sql import BySql
@@ -86,20 +87,30 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Shipment, 
     return Shipment("", "", ""), question, cells
 
 
-def test_a_worker_without_duckdb(shipped: tuple[Shipment, Question, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_rows_are_decided_by_python(shipped: tuple[Shipment, Question, Any]) -> None:
+    shipment, question, cells = shipped
+    decide = partition.decider(shipment, question, "auto", False)
+    assert any(decide(list(range(1, 41)), cells).table["by_sql"].to_pylist())
+    assert not any(decide(list(range(1, 40)), cells.slice(0, 39)).table["by_sql"].to_pylist())
+
+
+@pytest.mark.parametrize("missing", ["duckdb", "sqlglot"])
+def test_a_worker_that_has_no_sql(
+    missing: str, shipped: tuple[Shipment, Question, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     shipment, question, cells = shipped
     numbers = list(range(1, 41))
-    by_duckdb = partition.decider(shipment, question, "auto", False)(numbers, cells)
-    assert any(by_duckdb.table["by_sql"].to_pylist())
-    few = partition.decider(shipment, question, "auto", False)(numbers[:39], cells.slice(0, 39))
-    assert not any(few.table["by_sql"].to_pylist())
+    by_sql = partition.decider(shipment, question, "sql", False)(numbers, cells)
     partition.decider.cache_clear()
-    monkeypatch.setattr(by_sql, "find_spec", lambda name: None if name == "duckdb" else name)
+    # As where it is not installed: neither it nor what imports it can be imported.
+    monkeypatch.setitem(sys.modules, missing, None)
+    needing = ("rulecheck.engine.sql", "rulecheck.workbench.columnar", "rulecheck.workbench.spark.by_sql")
+    for name in [name for name in sys.modules if name.startswith(needing)]:
+        monkeypatch.delitem(sys.modules, name)
     without = partition.decider(shipment, question, "auto", False)(numbers, cells)
     assert not any(without.table["by_sql"].to_pylist())
-    assert without.table.select(SAME).equals(by_duckdb.table.select(SAME))
-    partition.decider.cache_clear()
-    with pytest.raises(Refused, match="a worker has no duckdb; install it there, or leave out --engine sql"):
+    assert without.table.select(SAME).equals(by_sql.table.select(SAME))
+    with pytest.raises(Refused, match=f"a worker has no {missing}; install it there, or leave out --engine sql"):
         partition.decider(shipment, question, "sql", False)
     partition.decider.cache_clear()
 

@@ -1,10 +1,9 @@
 """Rows that Spark hands to a worker, decided there by the compiled query on DuckDB, and by Python where it hands over.
 
-It is the query of `rulecheck batch`, and the same reading of cells: Spark carries both.
+It is the query of `rulecheck batch`, and the same reading of cells: Spark carries both. Needs `duckdb` and `sqlglot`.
 """
 
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from typing import Any
 
 from attrs import frozen
@@ -19,11 +18,6 @@ from rulecheck.workbench.columnar.sayings import table_list
 from rulecheck.workbench.columnar.wide_parts import wide_query
 from rulecheck.workbench.spark.by_python import by_python
 from rulecheck.workbench.spark.outcomes import Decided, Layout
-
-
-def lacking() -> list[str]:
-    """What SQL needs and is not installed here."""
-    return [name for name in ("duckdb", "sqlglot") if find_spec(name) is None]
 
 
 @frozen

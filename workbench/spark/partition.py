@@ -5,6 +5,7 @@ This module is loaded by workers; it needs `pyarrow`, and of Spark only where th
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,21 +50,26 @@ def received(shipment: Shipment) -> Compiled:
 
 
 @lru_cache(maxsize=1)
-def decider(shipment: Shipment, question: Question, engine: Engine, wide: bool) -> Callable[[list[int], Any], Decided]:
+def decider(shipment: Shipment, question: Question, engine: Engine, wide: bool) -> Decide:
     """What decides rows in this process, and keeps what it has made ready. Raises ``Refused``."""
     compiled = received(shipment)
     layout = layout_of(compiled, question, wide)
     by_python_alone = partial(by_python, compiled, question, layout)
     if engine != "python":
-        from rulecheck.workbench.spark.by_sql import BySql, lacking
-
         missing = lacking()
         if not missing:
+            from rulecheck.workbench.spark.by_sql import BySql
+
             by_sql = BySql.of(compiled, question, layout).decided
             return by_sql if engine == "sql" else partial(_by_either, by_sql, by_python_alone)
         if engine == "sql":
             raise Refused(f"a worker has no {' and no '.join(missing)}; install it there, or leave out --engine sql")
     return by_python_alone
+
+
+def lacking() -> list[str]:
+    """What SQL needs and is not installed here."""
+    return [name for name in ("duckdb", "sqlglot") if find_spec(name) is None]
 
 
 def _by_either(by_sql: Decide, by_python_alone: Decide, numbers: list[int], cells: Any) -> Decided:
