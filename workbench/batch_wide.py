@@ -70,9 +70,7 @@ def wide_of(rulebook: Rulebook, question: Question) -> Wide | str:
     asked: dict[str, None] = {}
     for name in question.ask or vocabulary.conclusions:
         scheme = vocabulary.schemes.get(name)
-        topics = () if scheme is None else scheme.topics
-        decided = (name,) if scheme is None else (*scheme.decides, *(d for t in topics for d in t.decides))
-        asked |= dict.fromkeys(decided)
+        asked |= dict.fromkeys((name,) if scheme is None else scheme.conclusions)
     made = []
     for name in asked:
         conclusion = vocabulary.conclusions.get(name)

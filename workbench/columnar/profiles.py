@@ -61,7 +61,7 @@ def asked_by(rulebook: Rulebook, case: Case, question: Question) -> tuple[tuple[
 def _of_elements(rulebook: Rulebook, asked: str) -> bool:
     vocabulary = rulebook.vocabulary
     scheme = vocabulary.schemes.get(asked)
-    decided = (asked,) if scheme is None else (*scheme.decides, *(name for t in scheme.topics for name in t.decides))
+    decided = (asked,) if scheme is None else scheme.conclusions
     return any(name not in vocabulary.conclusions or vocabulary.conclusions[name].record for name in decided)
 
 
