@@ -149,8 +149,9 @@ def text_at(data: bytes, place: Place) -> str:
 def place_in_text(text: str, start: int, length: int, file: str) -> Place:
     """The place of the characters from ``start`` on, at most to the end of their line."""
     line, line_start = 1, 0
-    for found in re.compile(_LINE_END).finditer(text, 0, start):
+    ends = re.compile(_LINE_END)
+    for found in ends.finditer(text, 0, start):
         line, line_start = line + 1, found.end()
-    line_end = re.compile(_LINE_END).search(text, start)
+    line_end = ends.search(text, start)
     most = (line_end.start() if line_end else len(text)) - start
     return Place(file, line, start - line_start + 1, max(1, min(length, most)))

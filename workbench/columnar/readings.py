@@ -68,9 +68,12 @@ def read(fact: Fact, cell: Cell, vocabulary: Vocabulary, currency: str) -> Read:
     odd = f"({cell.said} IS NOT NULL AND NOT {surely(any_of([fits, is_none]))})"
     columns = []
     for column in inputs:
-        value = parts[column.part] if column.part != "none" else is_none
-        if is_none not in ("false", value):
-            value = f"CASE WHEN NOT {is_none} THEN {value} END"
+        if column.part == "none":
+            value = is_none
+        elif is_none == "false":
+            value = parts[column.part]
+        else:
+            value = f"CASE WHEN NOT {is_none} THEN {parts[column.part]} END"
         columns.append((column, value))
     return Read(tuple(columns), odd)
 
