@@ -83,7 +83,8 @@ def batch(
     if out is None:
         _explain(rulebook, cases, source, row or 1, question, look)
         return
-    wide = wide_of(rulebook, question) if layout == "wide" else None
+    # JSON lines have one layout.
+    wide = wide_of(rulebook, question) if layout == "wide" and out.suffix != ".jsonl" else None
     if isinstance(wide, str):
         raise click.UsageError(wide)
     writer = writer_of(out, wide)

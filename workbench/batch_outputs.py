@@ -23,9 +23,9 @@ Flat = tuple[Any, ...]
 
 
 def writer_of(path: Path, wide: Wide | None = None) -> Writer | None:
-    """What writes a file, by the ending of its name; None for one that nothing writes. JSON lines have one layout."""
-    if wide is not None and path.suffix in (".csv", ".parquet"):
-        return WideWriter(wide, path.suffix)
+    """What writes a file, by the ending of its name; None for one that nothing writes. JSON lines are never wide."""
+    if wide is not None:
+        return WideWriter(wide, path.suffix) if path.suffix in (".csv", ".parquet") else None
     return {".jsonl": write_jsonl, ".csv": write_csv, ".parquet": write_parquet}.get(path.suffix)
 
 

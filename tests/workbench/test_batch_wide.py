@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -210,6 +210,29 @@ def test_one_value_for_each_element_has_no_column(tmp_path: Path) -> None:
     assert isinstance(of_one, str)
     assert f"`{listed}[2]` has a value for each element" in of_one
     assert wide_of(own, Question(("nothing like it",))) == Wide(())
+
+
+def test_json_lines_have_one_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    whole = columnar.run
+
+    def seen(wanted: Batch, progress: Callable[[int], None]) -> Summary | None:
+        asked.append(wanted.chunk)
+        return whole(wanted, progress)
+
+    monkeypatch.setattr(columnar, "run", seen)
+    cases = tmp_path / "cases.parquet"
+    parquet.write_table(pyarrow.Table.from_pylist([{"law_date": "2024-03-01"}]), cases)
+    kr = str(ROOT / "rules" / "kr")  # with values for each element of a list, which no column could hold
+    written = []
+    for layout in ("long", "wide"):
+        out = tmp_path / f"{layout}.jsonl"
+        words = ["batch", str(cases), "--out", str(out), "--layout", layout, "--engine", "sql", "--rules", kr]
+        assert CliRunner().invoke(command, words).exit_code == 1
+        written.append(out.with_name(f"{out.name}.rejected.jsonl").read_bytes())
+    assert written[0] == written[1]
+    # Lines are made in Python: no million of them at once.
+    assert asked == [100_000, 100_000]
 
 
 def test_the_command_writes_it(tmp_path: Path) -> None:

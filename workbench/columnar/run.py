@@ -62,9 +62,10 @@ def run(batch: Batch, progress: Callable[[int], None]) -> Summary | None:
 def _decide(batch: Batch, decider: Decider, handed: Handed, block: Block, index: int) -> Summary:
     answered, left = decider.decide(block)
     told = Told(left.numbers, handed.decide(block.row(number) for number in left.numbers))
-    ending = _ending(batch)
+    # Parts of the wide layout have typed columns until the end.
+    ending = batch.out.suffix[1:] if batch.wide is None else "parquet"
     with whole(part_of(batch, index, ending)) as draft:
-        if batch.wide is not None and ending == "parquet":
+        if batch.wide is not None:
             write_wide_part(batch.wide, decider.connection, answered, told.lines(), draft)
         else:
             PART_WRITERS[batch.out.suffix](decider.connection, answered, told.lines(), draft)
@@ -73,11 +74,6 @@ def _decide(batch: Batch, decider: Decider, handed: Handed, block: Block, index:
     # Last: it tells that the others are whole.
     write_whole(part_of(batch, index, "summary.json"), text)
     return Summary(**json.loads(text))
-
-
-def _ending(batch: Batch) -> str:
-    """What parts are written as: those of the wide layout have typed columns until the end."""
-    return "parquet" if batch.wide is not None and batch.out.suffix == ".csv" else batch.out.suffix[1:]
 
 
 def _assemble_json(batch: Batch, count: int, path: Path) -> None:
